@@ -1,0 +1,75 @@
+"""The letters and the report of an SOP, as Word files.
+
+Plain Python: a frozen dataclass describes what one letter says, and the builder of its kind
+returns the bytes of a .docx. The same content always gives the same bytes. The wording of the
+letters is Indonesian by form and is not translated.
+
+>>> import datetime
+>>> head = Letterhead("Pemerintah Provinsi Contoh", "Dinas Contoh", city="Contoh")
+>>> file = build_disposition(Disposition(
+...     letterhead=head,
+...     info=LetterInfo(date=datetime.date(2027, 1, 4)),
+...     sender=Official("Rina", "Sekretaris"),
+...     recipients=("Kasubbag Renja dan Monev",),
+...     instruction="Siapkan SK Tim.",
+... ))
+>>> file[:2]
+b'PK'
+"""
+
+from .base import DocumentError, DocumentWriter
+from .dates import clock, day_and_date, day_span, deadline, long_date, number, rupiah, time_span
+from .decree import Decree, DecreeText, Member, build_decree, decree_subject, default_decree_text
+from .delivery_letter import DeliveredItem, DeliveryLetter, build_delivery_letter
+from .disposition import WISHES, Disposition, build_disposition
+from .invitation import Invitation, build_invitation
+from .letterhead import Letterhead, LetterInfo, Official
+from .minutes import Attendee, CorrectionPoint, Minutes, build_minutes
+from .outline import REPORT_OUTLINE, OutlineEntry
+from .report import Report, ReportData, ReportSection, build_report
+from .request_letter import RequestedItem, RequestLetter, build_request_letter
+from .signature import InitialLine
+
+__all__ = [
+    "REPORT_OUTLINE",
+    "WISHES",
+    "Attendee",
+    "CorrectionPoint",
+    "Decree",
+    "DecreeText",
+    "DeliveredItem",
+    "DeliveryLetter",
+    "Disposition",
+    "DocumentError",
+    "DocumentWriter",
+    "InitialLine",
+    "Invitation",
+    "LetterInfo",
+    "Letterhead",
+    "Member",
+    "Minutes",
+    "Official",
+    "OutlineEntry",
+    "Report",
+    "ReportData",
+    "ReportSection",
+    "RequestLetter",
+    "RequestedItem",
+    "build_decree",
+    "build_delivery_letter",
+    "build_disposition",
+    "build_invitation",
+    "build_minutes",
+    "build_report",
+    "build_request_letter",
+    "clock",
+    "day_and_date",
+    "day_span",
+    "deadline",
+    "decree_subject",
+    "default_decree_text",
+    "long_date",
+    "number",
+    "rupiah",
+    "time_span",
+]

@@ -1,0 +1,338 @@
+"""The Word file itself: paper, styles, the agency's own base file, and the bytes at the end.
+
+:class:`DocumentWriter` gathers markup (see :mod:`.markup`) and parses it once. The same input
+gives the same bytes: files are bound to their SHA-256, so no clock and no chance may enter.
+"""
+
+import datetime
+import io
+import zipfile
+from copy import deepcopy
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.exceptions import PythonDocxError
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Twips
+from lxml import etree
+
+from .letterhead import EMBLEM_HEIGHT, kop
+from .markup import CM, Xml, paragraph, spacer
+from .text import clean, one_line
+
+# Width and height, in twips.
+PAPERS = {"a4": (11906, 16838), "f4": (12189, 18709)}
+# Top, right, bottom and left margin of regional letter templates, in twips.
+MARGINS = (1134, 1134, 1418, 1701)
+
+LETTER_FONT = "Arial"
+LETTER_SIZE = 11
+
+# python-docx counts lengths in English Metric Units: so many of them are one twip.
+_EMU = 635
+_EPOCH = datetime.datetime(2000, 1, 1)
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class DocumentError(ValueError):
+    """A file given by the agency cannot be used; the message says which one and why."""
+
+
+class DocumentWriter:
+    """One Word file being written.
+
+    :ivar document: the python-docx document
+    :ivar width: width of the text area, in twips
+    :ivar own_kop: whether the base file brings a letterhead of its own
+    """
+
+    def __init__(
+        self, letterhead, *, title, date=None, font=LETTER_FONT, size=LETTER_SIZE, keep_body=True
+    ):
+        """Open a file for ``letterhead``.
+
+        :param title: goes into the file's properties
+        :param date: date of the letter, also the file's date of creation
+        :param font: letter type, unless the base file brings its own styles
+        :param keep_body: keep what stands in the body of the base file, usually its kop
+        :raises DocumentError: the base file is not a Word file
+        """
+        self.letterhead = letterhead
+        self._blocks = []
+        self._pictures = 0
+        self.document = _open(letterhead.base_docx)
+        self.own_kop = False
+        if letterhead.base_docx:
+            self._use_base(keep_body)
+        else:
+            self._set_paper(letterhead.paper)
+            self._set_styles(font, size)
+        self._set_properties(title, date)
+        section = self.document.sections[-1]
+        self.width = (section.page_width - section.left_margin - section.right_margin) // _EMU
+
+    # ------------------------------------------------------------
+    # Opening
+    # ------------------------------------------------------------
+
+    def _use_base(self, keep_body):
+        """Keep the body of the base file up to its last content, or none of it."""
+        body = self.document.element.body
+        blocks = [child for child in body if child.tag != qn("w:sectPr")]
+        while blocks and (not keep_body or _is_blank(blocks[-1])):
+            body.remove(blocks.pop())
+        headers = (
+            header._element
+            for section in self.document.sections
+            for header in (section.header, section.first_page_header)
+            if not header.is_linked_to_previous
+        )
+        self.own_kop = bool(blocks) or not all(map(_is_blank, headers))
+
+    def _set_paper(self, paper):
+        section = self.document.sections[0]
+        section.page_width, section.page_height = map(Twips, PAPERS.get(paper, PAPERS["a4"]))
+        top, right, bottom, left = map(Twips, MARGINS)
+        section.top_margin, section.right_margin = top, right
+        section.bottom_margin, section.left_margin = bottom, left
+        section.header_distance = section.footer_distance = Twips(CM * 1.25)
+
+    def _set_styles(self, font, size):
+        """Put the letter's own looks in place of those of python-docx's blank file."""
+        for name, looks in {
+            "Normal": {"size": size, "after": 120, "line": 259},
+            "Heading 1": {"size": 14, "bold": True, "after": 240, "align": "center"},
+            "Heading 2": {"size": 12, "bold": True, "before": 200, "after": 100},
+            "Heading 3": {"size": 11, "bold": True, "before": 160, "after": 80},
+        }.items():
+            self.set_style(name, font=font, **looks)
+
+    def set_style(self, name, *, font, size, bold=False, before=0, after=0, line=259, align=None):
+        """Give the paragraph style ``name`` these looks, in place of any it has; add it if needed.
+
+        :param size: letter size in points
+        :param before: space above, in twips, as is ``after`` below
+        :param line: line pitch in 240ths of single spacing
+        """
+        styles = self.document.styles
+        if name in styles:
+            style = styles[name]
+        else:
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc "))
+        for child in list(style.element):
+            if child.tag in (qn("w:pPr"), qn("w:rPr")):
+                style.element.remove(child)
+        keep = "<w:keepNext/><w:keepLines/>" if name.startswith("Heading") else ""
+        jc = f'<w:jc w:val="{align}"/>' if align else ""
+        outline = (
+            f'<w:outlineLvl w:val="{int(name[-1]) - 1}"/>' if name.startswith("Heading") else ""
+        )
+        strong = "<w:b/><w:bCs/>" if bold else ""
+        # Indonesian as the language, or Word underlines every word of the letter in red.
+        for part in (
+            f"<w:pPr {nsdecls('w')}>{keep}"
+            f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
+            f"{jc}{outline}</w:pPr>",
+            f"<w:rPr {nsdecls('w')}>"
+            f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+            f'{strong}<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/><w:lang w:val="id-ID"/></w:rPr>',
+        ):
+            style.element.append(parse_xml(part))
+
+    def _set_properties(self, title, date):
+        moment = datetime.datetime(date.year, date.month, date.day) if date else _EPOCH
+        properties = self.document.core_properties
+        # The format allows 255 characters, and python-docx raises on more.
+        properties.title = one_line(title)[:255]
+        properties.author = properties.last_modified_by = one_line(self.letterhead.agency)[:255]
+        properties.comments = properties.keywords = properties.subject = ""
+        properties.language = "id-ID"
+        properties.created = properties.modified = moment
+        properties.revision = 1
+        if not self.letterhead.base_docx:
+            # The blank file of python-docx carries a thumbnail of another document.
+            relations = self.document.part.package.rels
+            for key in [
+                k for k, rel in relations.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL
+            ]:
+                del relations[key]
+
+    # ------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------
+
+    def add(self, *blocks):
+        """Place markup blocks one after the other at the end of the body."""
+        self._blocks += blocks
+
+    def add_kop(self):
+        """Place the letterhead, unless the base file has brought its own."""
+        if not self.own_kop:
+            self.add(kop(self.letterhead, self.width, self.emblem()))
+
+    def emblem(self, height=EMBLEM_HEIGHT):
+        """Return the emblem ``height`` twips tall as a run, or None when there is none."""
+        return (
+            self.picture(self.letterhead.emblem, height, "Lambang")
+            if self.letterhead.emblem
+            else None
+        )
+
+    def picture(self, content, height, description):
+        """Return a picture ``height`` twips tall, no wider than that, as a run.
+
+        :param content: bytes of a PNG, JPEG, GIF, BMP or TIFF
+        :param description: read out to those who cannot see it
+        :raises DocumentError: the bytes are none of these
+        """
+        try:
+            part = self.document.part.get_or_add_image(io.BytesIO(content))[1]
+            ratio = part.px_width / part.px_height
+        except (
+            UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ZeroDivisionError,
+        ) as error:  # fmt: skip
+            raise DocumentError(
+                f"{description}: the picture is not a readable PNG or JPEG file."
+            ) from error
+        size = Twips(height)
+        wide = {"width": size} if ratio > 1 else {"height": size}
+        inline = self.document.part.new_pic_inline(io.BytesIO(content), **wide)
+        # Markup is parsed at the end, so python-docx cannot see the ids already given.
+        self._pictures += 1
+        inline.docPr.set("id", str(1000 + self._pictures))
+        inline.docPr.set("descr", description)
+        return Xml(f"<w:r><w:drawing>{_serialized(inline)}</w:drawing></w:r>")
+
+    def style_id(self, name):
+        """Return the id of the style ``name``, which differs between languages of Word."""
+        styles = self.document.styles
+        if name not in styles:
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        return styles[name].style_id
+
+    def section_break(self, page_format=None, restart=False):
+        """End the section here; the pages before it are numbered in ``page_format``."""
+        properties = deepcopy(self.document.sections[-1]._sectPr)
+        _number_pages(properties, page_format, restart)
+        self.add(Xml(f"<w:p><w:pPr>{_serialized(properties)}</w:pPr></w:p>"))
+
+    def number_pages(self, page_format=None, restart=False):
+        """Set how the pages of the last section are numbered."""
+        _number_pages(self.document.sections[-1]._sectPr, page_format, restart)
+
+    def save(self, footer=()):
+        """Return the finished .docx as bytes; the writer is used up by it.
+
+        :param footer: texts and runs printed under every page after the first section, unless
+            the base file has a footer of its own
+        """
+        content = "".join(self._blocks)
+        # Two tables that touch become one in Word, and the body may not end with one.
+        content = content.replace("</w:tbl><w:tbl>", f"</w:tbl>{spacer(6)}<w:tbl>")
+        if content.endswith("</w:tbl>"):
+            content += spacer()
+        body = self.document.element.body
+        root = parse_xml(f"<w:body {nsdecls('w', 'r', 'wp', 'a', 'pic')}>{content}</w:body>")
+        last = body.find(qn("w:sectPr"))
+        for block in list(root):
+            last.addprevious(block)
+        if footer and len(self.document.sections) > 1:
+            _write_footer(self.document.sections[1], footer)
+        self._blocks = []
+        buffer = io.BytesIO()
+        self.document.save(buffer)
+        return _without_clock(buffer.getvalue())
+
+
+def _number_pages(properties, page_format=None, restart=False):
+    """Set how the pages of a section are numbered.
+
+    :param properties: the section's ``w:sectPr`` element
+    :param page_format: such as ``lowerRoman``; None for plain figures
+    :param restart: begin again at 1
+    """
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    attributes = f' w:fmt="{page_format}"' if page_format else ""
+    attributes += ' w:start="1"' if restart else ""
+    number = parse_xml(f"<w:pgNumType {nsdecls('w')}{attributes}/>")
+    # The schema wants it right after the margins, or after line numbers where there are any.
+    properties.find(qn("w:pgMar")).addnext(number)
+
+
+def _write_footer(section, content):
+    """Write a centred footer for ``section`` and those after it, unless it has one of its own."""
+    footer = section.footer
+    if not footer.is_linked_to_previous:
+        return
+    footer.is_linked_to_previous = False
+    line = paragraph(*content, align="center", before=0, after=0, size=8)
+    element = footer._element
+    for child in list(element):
+        element.remove(child)
+    element.extend(list(parse_xml(f"<w:ftr {nsdecls('w', 'r')}>{line}</w:ftr>")))
+
+
+def _open(base_docx):
+    """Return a new python-docx document on the base file, or on a blank one."""
+    if not base_docx:
+        return Document()
+    try:
+        document = Document(io.BytesIO(base_docx))
+        if document.element.body is None or not len(document.sections):
+            raise DocumentError(
+                "The base document has no page set-up: save it again in Word as .docx."
+            )
+    except (
+        PythonDocxError,
+        OpcError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        SyntaxError,
+    ) as error:
+        # Not a zip, a zip of something else, a template or macro file, broken XML: one remedy.
+        if isinstance(error, DocumentError):
+            raise
+        raise DocumentError(
+            "The base document is not a Word file: save it in Word as .docx."
+        ) from error
+    return document
+
+
+def _is_blank(element):
+    """Return whether nothing of ``element`` would be seen on paper."""
+    seen = (".//w:drawing", ".//w:pict", ".//w:tbl", ".//w:pBdr", ".//w:object")
+    text = "".join(element.itertext(qn("w:t")))
+    return (
+        not clean(text).strip() and element.tag != qn("w:tbl") and not any(map(element.xpath, seen))
+    )
+
+
+def _serialized(element):
+    """Return an element of python-docx as text that carries its own namespaces."""
+    return etree.tostring(element, encoding="unicode")
+
+
+def _without_clock(content):
+    """Return the zip file ``content`` with every entry at one fixed time."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            # The system that wrote the file is part of the bytes too.
+            entry.create_system = 0
+            target.writestr(entry, source.read(name))
+    return buffer.getvalue()

@@ -1,0 +1,248 @@
+"""LAKIP: the performance report itself, from the cover to the Lembar Pengesahan."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from .base import DocumentWriter
+from .dates import long_date
+from .letterhead import Letterhead, LetterInfo, Official
+from .markup import CM, Column, Xml, grid, join, paragraph, prose, table
+from .markup import field as word_field
+from .outline import FRONT_MATTER, arrange
+from .signature import InitialLine, initials_table, place_and_date, signature
+from .text import clean, one_line
+
+REPORT_NAME = "Laporan Akuntabilitas Kinerja Instansi Pemerintah"
+_GUIDANCE_COLOR = "7F7F7F"
+_PLAIN = {"before": 0, "after": 0, "line": 240}
+
+
+@dataclass(frozen=True)
+class ReportSection:
+    """The narrative of one heading."""
+
+    code: str
+    """A code of :data:`~.outline.REPORT_OUTLINE`, or one of the agency's own such as 'I.D'."""
+    title: str = ""
+    """'' takes the outline's own."""
+    paragraphs: tuple[str, ...] = ()
+    """Plain texts; lines such as '- …' and '1. …' become list items."""
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """One item of data that a bidang handed in."""
+
+    division: str
+    item: str
+    files: tuple[str, ...] = ()
+    """Names of the files."""
+    accepted: datetime.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Content of the LAKIP."""
+
+    letterhead: Letterhead
+    year: int
+    """The year reported on."""
+    sections: tuple[ReportSection, ...] = ()
+    data: tuple[ReportData, ...] = ()
+    endorsement: Official
+    """Who signs the Lembar Pengesahan."""
+    initials: tuple[InitialLine, ...] = ()
+    """Paraf chain, lowest official first."""
+    version: int = 1
+    date: datetime.date | None = None
+    """Day of the signature; None leaves it to be filled in."""
+    qr: bytes | None = field(default=None, repr=False)
+    """Picture of the verification code, put where the hand would sign."""
+    verification: str = ""
+    """Printed at the foot of the Lembar Pengesahan, such as the address and the anchor hash."""
+
+
+class _Headings:
+    """Writes headings with a bookmark each, and the table of contents that points to them."""
+
+    def __init__(self, writer):
+        self._writer = writer
+        self._entries = []
+
+    def add(self, level, title, *, page_break=True):
+        """Return the heading ``title``; one of level 1 starts a page."""
+        self._entries.append((level, one_line(title)))
+        position = len(self._entries)
+        marks = (
+            Xml(f'<w:bookmarkStart w:id="{position}" w:name="_Toc{position:08d}"/>'),
+            Xml(f'<w:bookmarkEnd w:id="{position}"/>'),
+        )
+        style = self._writer.style_id(f"Heading {level}")
+        return paragraph(
+            marks[0], clean(title), marks[1], style=style, page_break=page_break and level == 1
+        )
+
+    def contents(self):
+        """Return the table of contents: a Word field, showing the headings written so far.
+
+        Page numbers are fields too, so a program that lays the file out without updating the
+        table (LibreOffice on the way to PDF) still prints the right ones.
+        """
+        width = self._writer.width
+        tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
+        lines = []
+        for position, (level, title) in enumerate(self._entries, 1):
+            page = word_field(f"PAGEREF _Toc{position:08d} \\h", "1")
+            lines.append((level, f"{title}\t", page))
+        shown = [
+            paragraph(
+                *parts,
+                style=self._writer.style_id(f"toc {level}"),
+                tabs=tabs,
+                left=(level - 1) * 400,
+                right=600,
+                **_PLAIN | {"after": 60},
+                bold=level == 1,
+            )
+            for level, *parts in lines
+        ]
+        begin = (
+            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        # The field begins inside the first line and ends in a paragraph after the last one.
+        head, tail = shown[0].split("</w:pPr>", 1)
+        shown[0] = Xml(f"{head}</w:pPr>{begin}{tail}")
+        return join(*shown, Xml(f"<w:p>{end}</w:p>"))
+
+
+def build_report(content: Report) -> bytes:
+    """Return the .docx of a :class:`Report`."""
+    head = content.letterhead
+    name = f"LAKIP {one_line(head.agency)} Tahun {content.year}"
+    writer = DocumentWriter(head, title=name, date=content.date, keep_body=False)
+    if not head.base_docx:
+        _set_styles(writer)
+    headings = _Headings(writer)
+    front, chapters = _narrative(content, headings)
+    closing = (_data(content, headings, writer.width), _endorsement(content, headings, writer))
+    writer.add(_cover(content, writer))
+    writer.section_break()
+    # The first heading of a section starts its page already.
+    writer.add(*front)
+    writer.add(
+        paragraph("DAFTAR ISI", page_break=True, align="center", bold=True, size=14, after=240)
+    )
+    writer.add(headings.contents())
+    writer.section_break("lowerRoman", restart=True)
+    writer.add(*chapters, *closing)
+    writer.number_pages("decimal", restart=True)
+    footer = f"{name} - versi {content.version} | halaman "
+    return writer.save(footer=(footer, word_field("PAGE", "1")))
+
+
+def _set_styles(writer):
+    """Add the looks of the table of contents."""
+    for level in (1, 2, 3):
+        writer.set_style(f"toc {level}", font="Arial", size=11, after=60)
+
+
+def _cover(content, writer):
+    """Return the cover: emblem, title, agency and year."""
+    head = content.letterhead
+    looks = {"align": "center", "bold": True} | _PLAIN
+    emblem = writer.emblem(4 * CM)
+    top = paragraph(emblem, align="center", before=1200, after=900) if emblem else None
+    return join(
+        top or paragraph("", before=2400),
+        paragraph(REPORT_NAME.upper(), size=20, **looks),
+        paragraph("(LAKIP)", size=20, **looks | {"after": 600}),
+        paragraph(f"TAHUN {content.year}", size=20, **looks | {"after": 2600}),
+        paragraph(clean(head.agency).upper(), size=16, **looks),
+        paragraph(clean(head.government).upper(), size=14, **looks | {"before": 60}),
+        paragraph(one_line(head.city).upper(), size=12, **looks | {"before": 400}),
+    )
+
+
+def _narrative(content, headings):
+    """Return the blocks of the front matter and those of the chapters."""
+    written = {section.code: section for section in content.sections}
+    blocks = {True: [], False: []}
+    started = set()
+    for code, entry in arrange(list(written)):
+        section = written.get(code) or ReportSection(code)
+        level = entry.level if entry else min(code.count(".") + 1, 3)
+        is_front = code in FRONT_MATTER
+        title = clean(section.title).strip() or (entry.title if entry else code)
+        texts = [text for text in section.paragraphs if one_line(text)]
+        body = prose(texts, align="both", first=720, line=300)
+        if not texts and entry and entry.guidance:
+            body = paragraph(f"[{entry.guidance}]", italic=True, color=_GUIDANCE_COLOR)
+        # A section starts a page of its own, so its first heading need not.
+        heading = headings.add(level, title, page_break=is_front in started)
+        started.add(is_front)
+        blocks[is_front] += [heading, body]
+        if code == "preface":
+            blocks[True].append(_preface_signature(content, headings))
+    return blocks[True], blocks[False]
+
+
+def _preface_signature(content, headings):
+    day = place_and_date(content.letterhead, LetterInfo(date=content.date))
+    width = headings._writer.width
+    return grid(
+        [(Xml(paragraph("")), signature(content.endorsement, day))], (52, 48), width, whole=True
+    )
+
+
+def _data(content, headings, width):
+    """Return the table of the data accepted from each bidang."""
+    columns = (
+        Column("No.", 6, "center"),
+        Column("Bidang", 24),
+        Column("Data", 30),
+        Column("Berkas", 26),
+        Column("Diterima", 14, "center"),
+    )
+    rows = (
+        (
+            f"{place}.",
+            one_line(line.division),
+            one_line(line.item),
+            "\n".join(map(one_line, line.files)) or "-",
+            long_date(line.accepted) or "-",
+        )
+        for place, line in enumerate(content.data, 1)
+    )
+    return join(
+        headings.add(2, "2. Daftar Bahan dan Data dari Bidang"),
+        table(columns, rows, width, size=9, empty="Belum ada data yang diterima"),
+    )
+
+
+def _endorsement(content, headings, writer):
+    """Return the Lembar Pengesahan: statement, paraf chain, signature, verification."""
+    head, width = content.letterhead, writer.width
+    day = place_and_date(head, LetterInfo(date=content.date))
+    mark = None
+    if content.qr:
+        code = writer.picture(content.qr, int(2.4 * CM), "Kode verifikasi")
+        mark = paragraph(code, before=80, after=80, line=240, keep_next=True)
+    sides = (
+        initials_table(content.initials, width * 45 // 100),
+        signature(content.endorsement, day, mark=mark),
+    )
+    statement = (
+        f"{REPORT_NAME} (LAKIP) {one_line(head.agency)} Tahun {content.year} telah diperiksa dan "
+        "disahkan sebagai pertanggungjawaban kinerja instansi."
+    )
+    blocks = [
+        headings.add(1, "LEMBAR PENGESAHAN"),
+        paragraph(statement, align="both", line=300, after=400),
+        grid([(sides[0], Xml(paragraph("")), sides[1])], (46, 6, 48), width, whole=True),
+    ]
+    if one_line(content.verification):
+        blocks.append(paragraph(clean(content.verification), size=8, before=300))
+    return join(*blocks)
