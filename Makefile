@@ -1,0 +1,31 @@
+# Every target is a command of the Python package dev/; see README.md.
+# Variables: PORT, BIND, ODOO_PATH, PGHOST (run, test), T, DB, ARGS (test).
+
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run stop reset test lint i18n
+
+help:  ## this list
+	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup:  ## only get Python packages, Odoo 19, PostgreSQL and an empty database
+	@$(PYTHON) -m dev setup
+
+run:  ## start the app with its demo agency on http://localhost:8069 (PORT=...)
+	@$(PYTHON) -m dev run
+
+stop:  ## stop the PostgreSQL server of this folder
+	@$(PYTHON) -m dev stop
+
+reset:  ## forget the demo database; the next `make run` makes it anew
+	@$(PYTHON) -m dev reset
+
+test:  ## run the tests (T=tests/test_x.py DB=name ARGS="-k foo")
+	@$(PYTHON) -m dev test
+
+lint:  ## ruff, pylint-odoo, OCA checks of XML, CSV and .po
+	@$(PYTHON) -m dev lint
+
+i18n:  ## rebuild lakip_sop/i18n/lakip_sop.pot and merge id.po
+	@$(PYTHON) -m dev i18n

@@ -1,0 +1,92 @@
+"""``python3 -m dev COMMAND``: what the Makefile calls."""
+
+import os
+import sys
+
+from . import app, databases, lint, odoo_source, postgres, python_env, suite, translations
+from .base import Trouble, lock, say
+
+
+def prepare(dev=False):
+    """Get everything that Odoo needs, unless it is there."""
+    with lock("setup"):
+        python_env.ensure(dev=dev)
+        odoo_source.ensure()
+        postgres.ensure()
+        databases.write_environment()
+
+
+def setup():
+    """make setup"""
+    prepare(dev=True)
+    databases.ensure_template()
+    say("Ready: .venv, .odoo, PostgreSQL and the database lakip_template")
+
+
+def run():
+    """make run"""
+    app.check_port()
+    prepare()
+    with lock("demo"):
+        databases.ensure_demo()
+    app.serve()
+
+
+def reset():
+    """make reset"""
+    prepare()
+    databases.drop(databases.DEMO)
+    say("The demo database is gone; `make run` makes it anew")
+
+
+def stop():
+    """make stop"""
+    say("PostgreSQL stopped" if postgres.stop() else "PostgreSQL did not run")
+
+
+def test():
+    """make test"""
+    suite.check_programs()
+    prepare(dev=True)
+    return suite.run_tests()
+
+
+def check():
+    """make lint"""
+    with lock("setup"):
+        python_env.ensure(dev=True)
+        odoo_source.ensure()
+    return lint.run_all()
+
+
+def i18n():
+    """make i18n"""
+    prepare()
+    translations.rebuild()
+
+
+COMMANDS = {
+    "setup": setup,
+    "run": run,
+    "reset": reset,
+    "stop": stop,
+    "test": test,
+    "lint": check,
+    "i18n": i18n,
+}
+
+
+def main():
+    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+        sys.exit(f"Usage: python3 -m dev {'|'.join(COMMANDS)}")
+    os.umask(0o022)
+    try:
+        sys.exit(COMMANDS[sys.argv[1]]() or 0)
+    except Trouble as trouble:
+        sys.exit(f"\nmake {sys.argv[1]}: {trouble}")
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""``make run``: Odoo with the demo agency in the foreground."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+from . import databases
+from .base import PYTHON, Trouble, say, step
+
+START_LIMIT = 120  # seconds
+
+
+def port():
+    """The port of the variable PORT, 8069 without it."""
+    text = os.environ.get("PORT") or "8069"
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Trouble(f"PORT={text} is no port: give a number from 1 to 65535.")
+    return int(text)
+
+
+def check_port():
+    """Refuse early when another program listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_interface(), port()))
+        except OSError as error:
+            raise Trouble(
+                f"Port {port()} cannot be used ({error.strerror}): stop the program that uses it, "
+                f"or choose another as in `make run PORT={port() + 10}`."
+            ) from error
+
+
+def serve():
+    """Start Odoo, print address and logins once it answers, stay until it stops."""
+    log = databases.LOGS / "odoo.log"
+    address = f"http://localhost:{port()}"
+    logins = databases.inside("logins", databases.DEMO)
+    with open(log, "w") as output:
+        server = subprocess.Popen(
+            [PYTHON, "-m", "odoo", "-d", databases.DEMO]
+            + [f"--http-port={port()}", f"--http-interface={_interface()}"],
+            env=databases.environment(),
+            stdout=output,
+            stderr=output,
+        )
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        with step("Starting Odoo"):
+            _wait(server, address, log)
+        print(f"\n{_table(logins)}\n\n   Odoo runs on {address}  (Ctrl+C stops it; log: {log})\n")
+        server.wait()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        if server.poll() is None:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+    say("Odoo stopped; the data stays for the next `make run`")
+
+
+def _interface():
+    return os.environ.get("BIND") or "127.0.0.1"
+
+
+def _wait(server, address, log):
+    end = time.monotonic() + START_LIMIT
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/web/health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    print("\n".join(log.read_text(errors="replace").splitlines()[-15:]))
+    raise Trouble(f"Odoo did not start: read {log}.")
+
+
+def _table(lines):
+    rows = [("LOGIN = PASSWORD", "NAME", "ROLE")]
+    rows += [tuple(line.split("\t")) for line in lines.splitlines() if line.count("\t") == 2]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return "\n".join(
+        "   " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+        for row in rows
+    )

@@ -1,0 +1,98 @@
+"""Steps that need Odoo's environment; run as ``.venv/bin/python -m dev.inside STEP DATABASE``."""
+
+import sys
+
+import odoo.api
+import odoo.modules.registry
+import odoo.tools
+from odoo.modules.loading import load_demo
+from odoo.modules.module_graph import ModuleGraph
+
+from .base import ADDON, LANGUAGE, ODOO_CONF, TIMEZONE
+
+# Debian's package leaves this file out, and names it still in the bundle: without the
+# record every page of the web client logs an error and every tour fails.
+LEFT_OUT = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+
+
+def template(env):
+    """Complete a database that has the apps lakip_sop builds on."""
+    try:
+        odoo.tools.file_path(LEFT_OUT)
+    except FileNotFoundError:
+        env["ir.asset"].create(
+            {
+                "name": "File left out of Debian's package",
+                "bundle": "web.assets_backend",
+                "directive": "remove",
+                "path": LEFT_OUT,
+            }
+        )
+
+
+def indonesian(env):
+    """Make Indonesian and Jakarta's time the language and time zone of all users."""
+    env["ir.default"].set("res.partner", "lang", LANGUAGE)
+    env["ir.default"].set("res.partner", "tz", TIMEZONE)
+    users = env["res.users"].with_context(active_test=False).search([("id", "!=", False)])
+    (users.partner_id | env["res.company"].search([], limit=1).partner_id).write(
+        {"lang": LANGUAGE, "tz": TIMEZONE}
+    )
+
+
+def demo(env):
+    """Load the demo files of lakip_sop, and of no other module.
+
+    ``--with-demo`` skips a module whose dependencies have no demo data. The module is
+    marked, so that an upgrade brings later demo records too.
+    """
+    module = env["ir.module.module"].search([("name", "=", ADDON)])
+    graph = ModuleGraph(env.cr)
+    graph.extend(env["ir.module.module"].search([("state", "=", "installed")]).mapped("name"))
+    if not load_demo(env, graph[ADDON], {}, "init"):
+        sys.exit("The demo data could not be loaded.")
+    module.demo = True
+
+
+def assets(env):
+    """Build the bundles of JavaScript and CSS, so that the first page comes at once."""
+    env["ir.qweb"]._pregenerate_assets_bundles()
+
+
+def logins(env):
+    """Print login, name and roles of the demo users, one a line, parted by tabs."""
+    Users = env["res.users"].with_context(lang=LANGUAGE)
+    known = env["ir.model.data"].search(
+        [("module", "=", ADDON), ("model", "=", "res.users")], order="id"
+    )
+    users = env.ref("base.user_admin") | Users.browse(known.mapped("res_id")).exists()
+    today = odoo.fields.Date.context_today(users)
+    for user in users.with_context(lang=LANGUAGE).filtered("active"):
+        roles = []
+        if "lakip.officer" in env:
+            officers = env["lakip.officer"].search(
+                [("user_id", "=", user.id), ("date_from", "<=", today)], order="role_id"
+            )
+            roles = [
+                officer.role_id.with_context(lang=LANGUAGE).name
+                for officer in officers
+                if not officer.date_to or officer.date_to >= today
+            ]
+        job = user.employee_ids[:1].job_title or user.partner_id.function
+        roles = list(dict.fromkeys(filter(None, [job, *roles])))
+        if user == env.ref("base.user_admin"):
+            roles.append("Administrator")
+        print(user.login, user.name, ", ".join(roles), sep="\t")
+
+
+def main(name, database):
+    odoo.tools.config.parse_config(
+        ["-c", str(ODOO_CONF), "-d", database, "--log-level=warn"], setup_logging=True
+    )
+    registry = odoo.modules.registry.Registry(database)
+    with registry.cursor() as cr:
+        globals()[name](odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,54 @@
+"""``make lint``: every checker runs, and the run fails when one of them complains."""
+
+import re
+import subprocess
+
+from .base import ADDON, ADDON_DIR, LANGUAGE, PYTHON, ROOT, say
+
+BIN = PYTHON.parent
+PO = ADDON_DIR / "i18n" / f"{LANGUAGE.split('_')[0]}.po"
+# The README.md lies at the top of the repository, beside the tests.
+OCA_DISABLED = "missing-readme"
+
+
+def run_all():
+    """Run the checkers; returns 0 when all are content."""
+    translations = [str(file.relative_to(ROOT)) for file in sorted(PO.parent.glob("*.po*"))]
+    checks = {
+        "ruff check": [BIN / "ruff", "check", "."],
+        "ruff format": [BIN / "ruff", "format", "--check", "."],
+        "pylint-odoo": [PYTHON, "-m", "pylint", "--rcfile=pyproject.toml", ADDON],
+        "OCA checks of the module": [
+            BIN / "oca-checks-odoo-module", f"--disable={OCA_DISABLED}", ADDON,
+        ],
+    }  # fmt: skip
+    if translations:
+        checks["OCA checks of translations"] = [BIN / "oca-checks-po", *translations]
+    failed = [name for name, command in checks.items() if not _passes(name, command)]
+    if not _is_translated():
+        failed.append("translation")
+    say(f"Lint failed: {', '.join(failed)}" if failed else "Lint is clean")
+    return 1 if failed else 0
+
+
+def _passes(name, command):
+    say(name)
+    return subprocess.run(list(map(str, command)), cwd=ROOT, check=False).returncode == 0
+
+
+def _is_translated():
+    """Whether every text of the .pot has its Indonesian words in id.po."""
+    say("translation")
+    if not PO.exists():
+        print(f"{PO.relative_to(ROOT)} is missing: run make i18n")
+        return False
+    code = (
+        "import polib, sys; po = polib.pofile(sys.argv[1]);"
+        "[print(f'not translated: {entry.msgid!r}')"
+        " for entry in po.untranslated_entries() + po.fuzzy_entries()]"
+    )
+    output = subprocess.run(
+        [PYTHON, "-c", code, PO], capture_output=True, text=True, check=True
+    ).stdout
+    print(output, end="")
+    return not re.search(r"\S", output)

@@ -1,0 +1,53 @@
+"""``make test``: the suite in ``tests/`` with pytest-odoo on a real database."""
+
+import os
+import shlex
+import shutil
+import subprocess
+
+from . import databases
+from .base import IN_CI, PYTHON, ROOT, Trouble, lock
+
+DATABASE = "lakip_test"
+# program -> Debian package; of several names one is enough
+PROGRAMS = {
+    ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"): "chromium",
+    ("soffice",): "libreoffice-writer-nogui",
+    ("pdftoppm",): "poppler-utils",
+}
+
+
+def check_programs():
+    """Refuse early when a program is missing, since a skipped test proves nothing."""
+    missing = [
+        package
+        for names, package in PROGRAMS.items()
+        if not any(shutil.which(name) for name in names)
+    ]
+    if missing:
+        raise Trouble(
+            f"The tests need programs this machine lacks: apt-get install {' '.join(missing)}"
+        )
+
+
+def run_tests():
+    """Run pytest; returns its exit code.
+
+    Variables: DB (another database lets several runs go at once), T (files or folders,
+    all tests without it), ARGS (further arguments of pytest).
+    """
+    database = os.environ.get("DB") or DATABASE
+    busy = f"Tests run on {database} already: wait, or give another name as in `make test DB=t2`."
+    with lock(f"test-{database}", busy=busy):
+        warnings = databases.ensure_test(database)
+        databases.show(warnings)
+        if warnings and IN_CI:
+            raise Trouble("The installation must log no warning: mend the lines above.")
+        return subprocess.run(
+            [PYTHON, "-m", "pytest", f"--odoo-database={database}", "--odoo-http"]
+            + shlex.split(os.environ.get("ARGS", ""))
+            + shlex.split(os.environ.get("T") or "tests"),
+            cwd=ROOT,
+            env=databases.environment(),
+            check=False,
+        ).returncode
