@@ -18,6 +18,7 @@ b'PK'
 """
 
 from .base import DocumentError, DocumentWriter
+from .contents import heading_pages
 from .dates import clock, day_and_date, day_span, deadline, long_date, number, rupiah, time_span
 from .decree import Decree, DecreeText, Member, build_decree, decree_subject, default_decree_text
 from .delivery_letter import DeliveredItem, DeliveryLetter, build_delivery_letter
@@ -68,6 +69,7 @@ __all__ = [
     "deadline",
     "decree_subject",
     "default_decree_text",
+    "heading_pages",
     "long_date",
     "number",
     "rupiah",

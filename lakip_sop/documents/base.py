@@ -38,6 +38,13 @@ LETTER_SIZE = 11
 
 # python-docx counts lengths in English Metric Units: so many of them are one twip.
 _EMU = 635
+_BAD_PICTURE = (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+    # What is left of a picture cut short can be read as one of no size.
+    ZeroDivisionError,
+)
 _EPOCH = datetime.datetime(2000, 1, 1)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -143,7 +150,8 @@ class DocumentWriter:
             f"{jc}{outline}</w:pPr>",
             f"<w:rPr {nsdecls('w')}>"
             f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-            f'{strong}<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/><w:lang w:val="id-ID"/></w:rPr>',
+            f'{strong}<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
+            '<w:lang w:val="id-ID"/></w:rPr>',
         ):
             style.element.append(parse_xml(part))
 
@@ -196,9 +204,7 @@ class DocumentWriter:
         try:
             part = self.document.part.get_or_add_image(io.BytesIO(content))[1]
             ratio = part.px_width / part.px_height
-        except (
-            UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ZeroDivisionError,
-        ) as error:  # fmt: skip
+        except _BAD_PICTURE as error:
             raise DocumentError(
                 f"{description}: the picture is not a readable PNG or JPEG file."
             ) from error
@@ -220,7 +226,11 @@ class DocumentWriter:
 
     def section_break(self, page_format=None, restart=False):
         """End the section here; the pages before it are numbered in ``page_format``."""
-        properties = deepcopy(self.document.sections[-1]._sectPr)
+        last = self.document.sections[-1]._sectPr
+        for kind in last.findall(qn("w:type")):
+            # Of a base file; each part of a report starts a page.
+            last.remove(kind)
+        properties = deepcopy(last)
         _number_pages(properties, page_format, restart)
         self.add(Xml(f"<w:p><w:pPr>{_serialized(properties)}</w:pPr></w:p>"))
 
@@ -264,8 +274,9 @@ def _number_pages(properties, page_format=None, restart=False):
     attributes = f' w:fmt="{page_format}"' if page_format else ""
     attributes += ' w:start="1"' if restart else ""
     number = parse_xml(f"<w:pgNumType {nsdecls('w')}{attributes}/>")
-    # The schema wants it right after the margins, or after line numbers where there are any.
-    properties.find(qn("w:pgMar")).addnext(number)
+    # The schema has a fixed order: it comes after these, whichever of them are there.
+    before = [qn(f"w:{name}") for name in ("pgMar", "paperSrc", "pgBorders", "lnNumType")]
+    [child for child in properties if child.tag in before][-1].addnext(number)
 
 
 def _write_footer(section, content):

@@ -1,6 +1,6 @@
 """SK Tim: the decree of the agency's head that forms the team, with the members in its annex."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .base import DocumentWriter
@@ -81,24 +81,24 @@ def default_decree_text(year, agency, recalling=()):
     report = "Laporan Akuntabilitas Kinerja Instansi Pemerintah (LAKIP)"
     return DecreeText(
         considering=(
-            f"bahwa untuk mempertanggungjawabkan kinerja {agency} Tahun {year} perlu disusun {report} "
-            "secara tertib, lengkap dan tepat waktu;",
-            f"bahwa agar penyusunan LAKIP {agency} Tahun {year} berjalan terpadu, perlu dibentuk tim "
-            "penyusun yang susunannya tercantum dalam Lampiran Keputusan ini;",
+            f"bahwa untuk mempertanggungjawabkan kinerja {agency} Tahun {year} perlu disusun "
+            f"{report} secara tertib, lengkap dan tepat waktu;",
+            f"bahwa agar penyusunan LAKIP {agency} Tahun {year} berjalan terpadu, perlu dibentuk "
+            "tim penyusun yang susunannya tercantum dalam Lampiran Keputusan ini;",
             "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b, perlu "
             f"menetapkan Keputusan tentang {decree_subject(year, agency)};",
         ),
         recalling=filled(recalling),
         dictums=(
-            f"Membentuk Tim Penyusun LAKIP {agency} Tahun {year} dengan susunan sebagaimana tercantum "
-            "dalam Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini.",
+            f"Membentuk Tim Penyusun LAKIP {agency} Tahun {year} dengan susunan sebagaimana "
+            "tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini.",
             "Tim sebagaimana dimaksud dalam Diktum KESATU bertugas:\n"
             "a. melaksanakan rapat penyusunan dan rapat pembahasan dokumen;\n"
             "b. menginventarisasi bahan dan data dari setiap bidang dan sekretariat;\n"
             "c. mengolah data dan menyusun rancangan LAKIP; dan\n"
             "d. memperbaiki rancangan LAKIP sesuai hasil pembahasan.",
-            "Dalam melaksanakan tugasnya, Tim bertanggung jawab dan melaporkan hasilnya kepada pejabat "
-            "yang menetapkan Keputusan ini.",
+            "Dalam melaksanakan tugasnya, Tim bertanggung jawab dan melaporkan hasilnya kepada "
+            "pejabat yang menetapkan Keputusan ini.",
             "Segala biaya yang timbul akibat ditetapkannya Keputusan ini dibebankan pada anggaran "
             f"{agency} sesuai ketentuan peraturan perundang-undangan.",
             "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
@@ -115,7 +115,8 @@ def build_decree(content: Decree) -> bytes:
     )
     subject = (one_line(info.subject) or decree_subject(content.year, head.agency)).upper()
     writer = DocumentWriter(head, title=f"Keputusan tentang {subject.title()}", date=info.date)
-    sign = signature_row(writer.width, _signature(content, issuer))
+    office = _signing_office(content.signer, issuer)
+    city, day = or_blank(head.city), long_date(info.date) or BLANK
     writer.add_kop()
     writer.add(
         _heading(issuer, info, subject),
@@ -124,18 +125,18 @@ def build_decree(content: Decree) -> bytes:
         ),
         _list("Mengingat", filled(content.recalling), int, writer.width),
         paragraph("MEMUTUSKAN:", align="center", bold=True, before=160, after=160, keep_next=True),
-        _dictums(issuer, subject, filled_texts(content.dictums) or proposal.dictums, writer.width),
-        sign,
+        _dictums(issuer, subject, content.dictums or proposal.dictums, writer.width),
+        signature_row(
+            writer.width,
+            signature(
+                content.signer, f"Ditetapkan di {city}", f"pada tanggal {day}", office=office
+            ),
+        ),
         copies(content.copies),
         _annex(content, issuer, subject, writer.width),
-        sign,
+        signature_row(writer.width, signature(content.signer, office=office)),
     )
     return writer.save()
-
-
-def filled_texts(texts):
-    """Return those of ``texts`` that hold something, their line breaks kept."""
-    return tuple(text for text in texts or () if one_line(text))
 
 
 def _heading(issuer, info, subject):
@@ -180,13 +181,13 @@ def _dictums(issuer, subject, texts, width):
     return key_values(pairs, width, label=1780)
 
 
-def _signature(content, issuer):
-    """Return the signature with where and when the decree was made."""
-    city, day = or_blank(content.letterhead.city), long_date(content.info.date) or BLANK
-    opening = (f"Ditetapkan di {city}", f"pada tanggal {day}")
-    mark = content.signer.office.split(" ", 1)[0]
-    office = f"{mark} {issuer}" if content.signer.capacity in ("plt", "plh") else issuer
-    return signature(content.signer, *opening, office=office)
+def _signing_office(signer, issuer):
+    """Return the issuing office, marked when an acting official signs for it.
+
+    >>> _signing_office(Official("Rina", "Kepala Dinas", capacity="plt"), "KEPALA DINAS KOMINFO")
+    'Plt. KEPALA DINAS KOMINFO'
+    """
+    return replace(signer, title=issuer).office
 
 
 def _annex(content, issuer, subject, width):

@@ -72,8 +72,8 @@ def build_delivery_letter(content: DeliveryLetter) -> bytes:
         ),
         copies(content.copies),
         paragraph(
-            "Mohon satu lembar Surat Pengantar ini dikembalikan setelah ditandatangani sebagai bukti "
-            "penerimaan.",
+            "Mohon satu lembar Surat Pengantar ini dikembalikan setelah ditandatangani sebagai "
+            "bukti penerimaan.",
             before=200,
             size=9,
             italic=True,

@@ -4,11 +4,11 @@ import datetime
 from dataclasses import dataclass
 
 from .base import DocumentWriter
-from .dates import day_span, time_span
+from .dates import day_span, long_date, time_span
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import Column, grid, join, key_values, paragraph, prose, table
 from .signature import copies, place_and_date, signature, signature_row
-from .text import filled, one_line, or_blank
+from .text import BLANK, filled, one_line, or_blank
 
 LISTED = 4
 """More invitees than this are named in an annex."""
@@ -98,7 +98,8 @@ def _body(content, width):
     """Return the sentences and the facts of the meeting."""
     opening = one_line(content.opening) or (
         "Dalam rangka penyusunan Laporan Akuntabilitas Kinerja Instansi Pemerintah (LAKIP) "
-        f"{one_line(content.letterhead.agency)}, bersama ini kami mengundang Saudara untuk hadir pada:"
+        f"{one_line(content.letterhead.agency)}, bersama ini kami mengundang Saudara untuk hadir "
+        "pada:"
     )
     facts = (
         ("Hari/tanggal", day_span(content.start, content.end)),
@@ -122,7 +123,7 @@ def _body(content, width):
 
 def _annex(content, invitees, width):
     """Return the list of invitees on a page of its own."""
-    day = place_and_date(content.letterhead, content.info)
+    day = long_date(content.info.date) or BLANK
     rows = ((f"{place}.", name) for place, name in enumerate(invitees, 1))
     columns = (Column("No.", 1, "center"), Column("Undangan", 11))
     return join(

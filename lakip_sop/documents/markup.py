@@ -71,18 +71,25 @@ def run(text, *, bold=False, italic=False, underline=False, size=None, color=Non
     return Xml(f'<w:r>{head}<w:t xml:space="preserve">{content}</w:t></w:r>')
 
 
-def field(instruction, shown="", dirty=False):
-    """Return a Word field such as ``PAGE``; ``shown`` stands there until Word updates it.
+FIELD_END = Xml('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
 
-    ``shown`` may be markup that closes and opens paragraphs (a table of contents does).
+
+def field_start(instruction, dirty=False):
+    """Return the head of a Word field; what is shown of it and :data:`FIELD_END` follow.
+
+    :param dirty: have Word update the field when the file is opened
     """
     flag = ' w:dirty="true"' if dirty else ""
     return Xml(
         f'<w:r><w:fldChar w:fldCharType="begin"{flag}/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown)}'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
+
+
+def field(instruction, shown="", **looks):
+    """Return a Word field such as ``PAGE``; ``shown`` stands there until it is updated."""
+    return join(field_start(instruction), run(shown, **looks), FIELD_END)
 
 
 def paragraph(
@@ -120,7 +127,8 @@ def paragraph(
         properties += "<w:pageBreakBefore/>"
     if rule:
         width = 6 if rule == "single" else 24
-        properties += f'<w:pBdr><w:bottom w:val="{rule}" w:sz="{width}" w:space="1" w:color="000000"/></w:pBdr>'
+        border = f'w:val="{rule}" w:sz="{width}" w:space="1" w:color="000000"'
+        properties += f"<w:pBdr><w:bottom {border}/></w:pBdr>"
     properties += tabs
     spacing = "".join(
         f' w:{name}="{value}"'
@@ -215,19 +223,24 @@ def _row(cells, *, header=False, whole=True):
 
 def _table(rows, widths, *, borders, margin=100, indent=0):
     """Return a table of fixed layout around ready rows."""
+    # Versions of Word differ in whether an indent counts from the border or from the text; a
+    # table as wide as the page is centred instead, which all of them understand alike.
+    place = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else '<w:jc w:val="center"/>'
+    air = 40 if borders else 0
     line = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    inner = "".join(
+        f'<w:{side} w:w="{space}" w:type="dxa"/>'
+        for side, space in (("top", air), ("left", margin), ("bottom", air), ("right", margin))
+    )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return Xml(
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblInd w:w="{indent}" w:type="dxa"/>'
-        f"{f'<w:tblBorders>{line}</w:tblBorders>' if borders else ''}"
+        f"{place}{f'<w:tblBorders>{line}</w:tblBorders>' if borders else ''}"
         '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:top w:w="{40 if borders else 0}" w:type="dxa"/><w:left w:w="{margin}" w:type="dxa"/>'
-        f'<w:bottom w:w="{40 if borders else 0}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/>'
-        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f"{inner}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
@@ -304,5 +317,6 @@ def spacer(height=2):
     """Return an empty paragraph ``height`` points tall."""
     return Xml(
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0"'
-        f' w:line="{height * PT}" w:lineRule="exact"/><w:rPr><w:sz w:val="4"/></w:rPr></w:pPr></w:p>'
+        f' w:line="{height * PT}" w:lineRule="exact"/>'
+        '<w:rPr><w:sz w:val="4"/></w:rPr></w:pPr></w:p>'
     )

@@ -145,7 +145,8 @@ def _note_taker(content):
     if not one_line(content.note_taker):
         return None
     taker = Official(name=one_line(content.note_taker), title="")
-    return join(paragraph("", before=0, after=0, line=240), signature(taker, office="Notulis"))
+    # The first line stands level with place and date.
+    return signature(taker, "\u00a0", "Notulis,")
 
 
 def _attendance(content, name, width):

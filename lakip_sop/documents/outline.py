@@ -55,7 +55,7 @@ REPORT_OUTLINE = (
         "II.B",
         "B. Perjanjian Kinerja",
         2,
-        "Ikhtisar perjanjian kinerja tahun yang dilaporkan: sasaran, indikator, target dan anggaran.",
+        "Ikhtisar perjanjian kinerja tahun ini: sasaran, indikator, target dan anggaran.",
     ),
     OutlineEntry("III", "BAB III\nAKUNTABILITAS KINERJA", 1),
     OutlineEntry(

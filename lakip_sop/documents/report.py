@@ -4,12 +4,13 @@ import datetime
 from dataclasses import dataclass, field
 
 from .base import DocumentWriter
+from .contents import Headings
 from .dates import long_date
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import CM, Column, Xml, grid, join, paragraph, prose, table
 from .markup import field as word_field
 from .outline import FRONT_MATTER, arrange
-from .signature import InitialLine, initials_table, place_and_date, signature
+from .signature import InitialLine, initials_table, place_and_date, signature, signature_row
 from .text import clean, one_line
 
 REPORT_NAME = "Laporan Akuntabilitas Kinerja Instansi Pemerintah"
@@ -60,62 +61,9 @@ class Report:
     """Picture of the verification code, put where the hand would sign."""
     verification: str = ""
     """Printed at the foot of the Lembar Pengesahan, such as the address and the anchor hash."""
-
-
-class _Headings:
-    """Writes headings with a bookmark each, and the table of contents that points to them."""
-
-    def __init__(self, writer):
-        self._writer = writer
-        self._entries = []
-
-    def add(self, level, title, *, page_break=True):
-        """Return the heading ``title``; one of level 1 starts a page."""
-        self._entries.append((level, one_line(title)))
-        position = len(self._entries)
-        marks = (
-            Xml(f'<w:bookmarkStart w:id="{position}" w:name="_Toc{position:08d}"/>'),
-            Xml(f'<w:bookmarkEnd w:id="{position}"/>'),
-        )
-        style = self._writer.style_id(f"Heading {level}")
-        return paragraph(
-            marks[0], clean(title), marks[1], style=style, page_break=page_break and level == 1
-        )
-
-    def contents(self):
-        """Return the table of contents: a Word field, showing the headings written so far.
-
-        Page numbers are fields too, so a program that lays the file out without updating the
-        table (LibreOffice on the way to PDF) still prints the right ones.
-        """
-        width = self._writer.width
-        tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
-        lines = []
-        for position, (level, title) in enumerate(self._entries, 1):
-            page = word_field(f"PAGEREF _Toc{position:08d} \\h", "1")
-            lines.append((level, f"{title}\t", page))
-        shown = [
-            paragraph(
-                *parts,
-                style=self._writer.style_id(f"toc {level}"),
-                tabs=tabs,
-                left=(level - 1) * 400,
-                right=600,
-                **_PLAIN | {"after": 60},
-                bold=level == 1,
-            )
-            for level, *parts in lines
-        ]
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        # The field begins inside the first line and ends in a paragraph after the last one.
-        head, tail = shown[0].split("</w:pPr>", 1)
-        shown[0] = Xml(f"{head}</w:pPr>{begin}{tail}")
-        return join(*shown, Xml(f"<w:p>{end}</w:p>"))
+    pages: tuple[int, ...] = ()
+    """Pages of the headings, as :func:`~.contents.heading_pages` reads them from a PDF of the same
+    report; '()' leaves the numbers in the Daftar Isi to Word."""
 
 
 def build_report(content: Report) -> bytes:
@@ -125,8 +73,8 @@ def build_report(content: Report) -> bytes:
     writer = DocumentWriter(head, title=name, date=content.date, keep_body=False)
     if not head.base_docx:
         _set_styles(writer)
-    headings = _Headings(writer)
-    front, chapters = _narrative(content, headings)
+    headings = Headings(writer, content.pages)
+    front, chapters = _narrative(content, headings, writer.width)
     closing = (_data(content, headings, writer.width), _endorsement(content, headings, writer))
     writer.add(_cover(content, writer))
     writer.section_break()
@@ -140,7 +88,7 @@ def build_report(content: Report) -> bytes:
     writer.add(*chapters, *closing)
     writer.number_pages("decimal", restart=True)
     footer = f"{name} - versi {content.version} | halaman "
-    return writer.save(footer=(footer, word_field("PAGE", "1")))
+    return writer.save(footer=(footer, word_field("PAGE", "1", size=8)))
 
 
 def _set_styles(writer):
@@ -159,14 +107,14 @@ def _cover(content, writer):
         top or paragraph("", before=2400),
         paragraph(REPORT_NAME.upper(), size=20, **looks),
         paragraph("(LAKIP)", size=20, **looks | {"after": 600}),
-        paragraph(f"TAHUN {content.year}", size=20, **looks | {"after": 2600}),
+        paragraph(f"TAHUN {content.year}", size=20, **looks | {"after": 3600}),
         paragraph(clean(head.agency).upper(), size=16, **looks),
         paragraph(clean(head.government).upper(), size=14, **looks | {"before": 60}),
         paragraph(one_line(head.city).upper(), size=12, **looks | {"before": 400}),
     )
 
 
-def _narrative(content, headings):
+def _narrative(content, headings, width):
     """Return the blocks of the front matter and those of the chapters."""
     written = {section.code: section for section in content.sections}
     blocks = {True: [], False: []}
@@ -181,30 +129,28 @@ def _narrative(content, headings):
         if not texts and entry and entry.guidance:
             body = paragraph(f"[{entry.guidance}]", italic=True, color=_GUIDANCE_COLOR)
         # A section starts a page of its own, so its first heading need not.
-        heading = headings.add(level, title, page_break=is_front in started)
+        heading = headings.add(level, title, front=is_front, page_break=is_front in started)
         started.add(is_front)
         blocks[is_front] += [heading, body]
         if code == "preface":
-            blocks[True].append(_preface_signature(content, headings))
+            blocks[True].append(_preface_signature(content, width))
     return blocks[True], blocks[False]
 
 
-def _preface_signature(content, headings):
+def _preface_signature(content, width):
+    """Return the signature under the preface."""
     day = place_and_date(content.letterhead, LetterInfo(date=content.date))
-    width = headings._writer.width
-    return grid(
-        [(Xml(paragraph("")), signature(content.endorsement, day))], (52, 48), width, whole=True
-    )
+    return signature_row(width, signature(content.endorsement, day))
 
 
 def _data(content, headings, width):
     """Return the table of the data accepted from each bidang."""
     columns = (
         Column("No.", 6, "center"),
-        Column("Bidang", 24),
-        Column("Data", 30),
+        Column("Bidang", 22),
+        Column("Data", 28),
         Column("Berkas", 26),
-        Column("Diterima", 14, "center"),
+        Column("Diterima", 18, "center"),
     )
     rows = (
         (

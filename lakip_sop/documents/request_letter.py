@@ -100,7 +100,10 @@ def _body(content, width):
         Column("Sifat", 14, "center"),
         Column("Keterangan", 32),
     )
-    closing = "Demikian untuk menjadi perhatian dan dilaksanakan. Atas kerja samanya diucapkan terima kasih."
+    closing = (
+        "Demikian untuk menjadi perhatian dan dilaksanakan. Atas kerja samanya diucapkan terima "
+        "kasih."
+    )
     return (
         prose((opening,), align="both", first=720),
         table(columns, rows, width, empty="Bahan dan data sesuai tugas dan fungsi bidang"),

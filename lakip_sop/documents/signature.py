@@ -10,7 +10,7 @@ from .text import BLANK, filled, format_nip, one_line, or_blank
 
 @dataclass(frozen=True)
 class InitialLine:
-    """One paraf of the chain below the signer: whose it is, and when it was given (None: not yet)."""
+    """One paraf of the chain below the signer, with the day it was given (None: not yet)."""
 
     title: str
     name: str = ""
@@ -28,18 +28,19 @@ def place_and_date(letterhead, info):
     return f"{letterhead.city}, {day}" if one_line(letterhead.city) else day
 
 
-def signature(official, *opening, mark=None, office=None):
+def signature(official, *opening, mark=None, office=""):
     """Return the paragraphs of one signature: opening lines, office, room to sign, name, NIP.
 
     :param official: an :class:`~.letterhead.Official`
     :param opening: lines above the office, such as place and date
     :param mark: markup put where the hand signs, such as a QR code
-    :param office: printed in place of the official's own office
+    :param office: printed in place of the official's own office; a line is kept free for none
     """
-    plain = {"align": "left", "before": 0, "after": 0, "line": 240, "keep_next": True}
+    plain = {"align": "left", "before": 0, "after": 0, "line": 240}
     blocks = [paragraph(line, **plain) for line in opening if line]
-    blocks.append(paragraph(f"{office or official.office},", **plain))
-    blocks.append(mark or paragraph("", before=1000, after=0, line=240, keep_next=True))
+    office = office or official.office
+    blocks.append(paragraph(office and f"{office},", **plain))
+    blocks.append(mark or paragraph("", before=900, after=0, line=240))
     blocks.append(paragraph(or_blank(official.name), bold=True, **plain))
     if one_line(official.rank):
         blocks.append(paragraph(one_line(official.rank), **plain))

@@ -1,0 +1,102 @@
+"""Headings of a long document and the Daftar Isi that lists them."""
+
+import io
+
+from pypdf import PdfReader
+
+from .markup import FIELD_END, Xml, field, field_start, join, paragraph
+from .text import clean, one_line
+
+
+class Headings:
+    """Writes headings, each with a bookmark, and the table of contents that points to them."""
+
+    def __init__(self, writer, pages=()):
+        """Write into ``writer``; ``pages`` are as :func:`heading_pages` gives them, if known."""
+        self._writer = writer
+        self._pages = pages
+        self._entries = []
+
+    def add(self, level, title, *, front=False, page_break=True):
+        """Return the heading ``title`` as markup; one of level 1 starts a page.
+
+        :param front: it stands in the front matter, whose pages bear small roman figures
+        """
+        self._entries.append((level, one_line(title), front))
+        position = len(self._entries)
+        return paragraph(
+            Xml(f'<w:bookmarkStart w:id="{position}" w:name="_Toc{position:08d}"/>'),
+            clean(title),
+            Xml(f'<w:bookmarkEnd w:id="{position}"/>'),
+            style=self._writer.style_id(f"Heading {level}"),
+            page_break=page_break and level == 1,
+        )
+
+    def contents(self):
+        """Return the table of contents: a Word field that shows the headings written so far.
+
+        Word counts the pages when the file is opened. LibreOffice does not, so without known
+        pages the numbers are left out rather than printed wrong.
+        """
+        tabs = (
+            f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self._writer.width}"/></w:tabs>'
+        )
+        shown = []
+        labels = self._labels()
+        for position, (level, title, _front) in enumerate(self._entries, 1):
+            # The field begins inside the first line and ends in a paragraph after the last one.
+            start = field_start('TOC \\o "1-3" \\h \\z \\u', dirty=True) if position == 1 else ""
+            page = field(f"PAGEREF _Toc{position:08d} \\h", labels[position - 1])
+            shown.append(
+                paragraph(
+                    Xml(start),
+                    f"{title}\t",
+                    page,
+                    style=self._writer.style_id(f"toc {level}"),
+                    tabs=tabs,
+                    left=(level - 1) * 400,
+                    after=60,
+                    bold=level == 1,
+                )
+            )
+        return join(*shown, paragraph(FIELD_END))
+
+    def _labels(self):
+        """Return the page of each heading as printed, '' where it is not known."""
+        entries, pages = self._entries, self._pages
+        first_body = next((i for i, entry in enumerate(entries) if not entry[2]), 0)
+        if len(pages) != len(entries):
+            return [""] * len(entries)
+        # One cover page stands before the front matter; the chapters begin again at 1.
+        return [
+            roman(page - 1) if front else str(page - pages[first_body] + 1)
+            for page, (_level, _title, front) in zip(pages, entries, strict=True)
+        ]
+
+
+def roman(value):
+    """Return a positive whole number below 100 in small roman figures.
+
+    >>> [roman(value) for value in (1, 4, 9, 14, 40)]
+    ['i', 'iv', 'ix', 'xiv', 'xl']
+    """
+    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+    units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return tens[value // 10 % 10] + units[value % 10]
+
+
+def heading_pages(pdf):
+    """Return the page (1 is the first sheet) of each heading, read from the PDF's bookmarks.
+
+    :param pdf: bytes of the PDF that LibreOffice made of a report
+    """
+    reader = PdfReader(io.BytesIO(pdf))
+
+    def walk(nodes):
+        for node in nodes:
+            if isinstance(node, list):
+                yield from walk(node)
+            else:
+                yield reader.get_destination_page_number(node) + 1
+
+    return tuple(walk(reader.outline))
