@@ -1,0 +1,320 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import hashchain
+
+APPROVAL_STATES = [
+    ("pending", "Pending"),
+    ("approved", "Approved"),
+    ("returned", "Returned"),
+    ("void", "Void"),
+]
+
+
+class LakipApproval(models.Model):
+    """One paraf or signature asked or given: a row of the ledger of its cycle.
+
+    A decided row holds what was decided (``decision``), by whom, in which capacity, about
+    which bytes, and the hash of all that chained to the row before. Those fields never
+    change again. ``state`` alone does: a return, or a row 'voided', voids every approval given
+    before it. As that follows from the rows themselves, the verification recomputes it and
+    notices a forged state as well.
+    """
+
+    _name = "lakip.approval"
+    _description = "Approval"
+    _inherit = ["lakip.protected.mixin"]
+    _order = "cycle_id, sequence, id"
+
+    step_id = fields.Many2one(
+        comodel_name="lakip.step",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    cycle_id = fields.Many2one(
+        related="step_id.cycle_id", store=True, index=True, precompute=True
+    )
+    company_id = fields.Many2one(related="step_id.company_id", store=True, precompute=True)
+    role_id = fields.Many2one(related="step_id.role_id", store=True, precompute=True)
+    kind = fields.Selection(related="step_id.kind")
+    round = fields.Integer(required=True, aggregator=False)
+    document_id = fields.Many2one(
+        comodel_name="lakip.document",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    sequence = fields.Integer(
+        help="Place in the ledger of the cycle. A pending row has the next one.",
+    )
+    state = fields.Selection(
+        selection=APPROVAL_STATES,
+        required=True,
+        default="pending",
+        index=True,
+    )
+    decision = fields.Selection(
+        selection=[
+            ("approved", "Approved"),
+            ("returned", "Returned"),
+            ("voided", "Earlier Ones Voided"),
+        ]
+    )
+    user_id = fields.Many2one("res.users", string="Decided By", ondelete="restrict", index=True)
+    officer_id = fields.Many2one("lakip.officer", string="In the Office Of", ondelete="restrict")
+    signer_name = fields.Char(help="As it was on the day of the decision.")
+    signer_title = fields.Char(help="Office and capacity on that day, e.g. Plh. Sekretaris.")
+    date = fields.Datetime()
+    comment = fields.Text()
+    sha256 = fields.Char(string="SHA-256 of the File")
+    previous_hash = fields.Char()
+    hash = fields.Char(index="btree_not_null")
+    token = fields.Char(required=True, groups="base.group_system")
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+
+    _one_pending = models.UniqueIndex(
+        "(step_id) WHERE state = 'pending'",
+        "This row waits for a decision already.",
+    )
+    _sequence_unique = models.UniqueIndex(
+        "(cycle_id, sequence) WHERE hash IS NOT NULL",
+        "Somebody decided at the same moment. Reload the page.",
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("step_id", "document_id", "state")
+    def _compute_display_name(self):
+        for approval in self:
+            approval.display_name = (
+                f"{approval.step_id.display_name} ({approval.document_id.display_name})"
+            )
+
+    @api.depends("state", "step_id.user_ids", "step_id.state")
+    @api.depends_context("uid")
+    def _compute_can_decide(self):
+        reasons = self._get_cannot_decide_reason()
+        for approval in self:
+            approval.can_decide = not reasons[approval]
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_approve(self, comment=None):
+        """Give the paraf or the signature asked by these rows; the next row starts."""
+        self.cycle_id._lakip_lock()
+        self._check_can_decide()
+        self._check_document()
+        self.sudo()._do_approve(comment)  # sudo: the ledger is written by the app only
+        return True
+
+    def action_return(self, reason=None):
+        """Refuse, with a reason: the work goes back to the row the SOP names."""
+        if reason is None:
+            return self.env["lakip.reason.wizard"]._open(self, "approval_return")
+        self.cycle_id._lakip_lock()
+        self._check_can_decide()
+        self.step_id._check_can_return(reason)
+        self.sudo()._do_return(reason)  # sudo: the ledger is written by the app only
+        return True
+
+    # ------------------------------------------------------------
+    # BUSINESS: checks
+    # ------------------------------------------------------------
+
+    def _get_cannot_decide_reason(self):
+        """Return ``{approval: reason}``; False where the user may decide now."""
+        turns = self.step_id._get_not_my_turn_reason()
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        reasons = {}
+        for approval in self:
+            if approval.state != "pending":
+                reasons[approval] = self.env._(
+                    "This was decided already: %(state)s%(who)s.",
+                    state=labels[approval.state],
+                    who=f" ({approval.signer_name})" if approval.signer_name else "",
+                )
+            elif approval.document_id.state != "current":
+                reasons[approval] = self.env._(
+                    "%s was replaced by a newer version. Reload the page.",
+                    approval.document_id.display_name,
+                )
+            else:
+                reasons[approval] = turns[approval.step_id]
+        return reasons
+
+    def _check_can_decide(self):
+        for reason in self._get_cannot_decide_reason().values():
+            if reason:
+                raise UserError(reason)
+
+    def _check_document(self):
+        """Raise ``UserError`` when a file is not the one that was frozen."""
+        for approval in self:
+            if not approval.document_id._is_intact():
+                raise UserError(
+                    self.env._(
+                        "The file of %s is not the one that was frozen. Do not sign; tell your "
+                        "administrator.",
+                        approval.document_id.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------
+    # BUSINESS: what is done (called as superuser, after the checks)
+    # ------------------------------------------------------------
+
+    @api.model
+    def _do_ask(self, steps):
+        """Ask one decision on the current report for each of ``steps``."""
+        reports = steps.cycle_id._get_report()
+        return self._lakip_unlocked().create(
+            [
+                {
+                    "step_id": step.id,
+                    "round": step.round,
+                    "document_id": reports[step.cycle_id].id,
+                    "token": secrets.token_urlsafe(32),
+                }
+                for step in steps
+            ]
+        )
+
+    def _do_approve(self, comment=None):
+        for approval in self:
+            approval._decide("approved", comment)
+        signed = self.filtered(lambda approval: approval.kind == "signature")
+        signed.document_id._lakip_unlocked().state = "signed"
+        self.step_id._do_complete()
+
+    def _do_return(self, reason):
+        for approval in self:
+            approval._decide("returned", reason)
+            approval.step_id._do_return(reason)
+
+    @api.model
+    def _do_void(self, step, reason):
+        """What was asked or given in the cycle of ``step`` before now holds no more.
+
+        When no return in the ledger says so already, a row of its own does.
+        """
+        standing = self.search(
+            [("cycle_id", "=", step.cycle_id.id), ("state", "in", ("pending", "approved"))]
+        )
+        given = standing.filtered("hash")
+        standing._lakip_unlocked().state = "void"
+        if given and self._get_last(step.cycle_id) in given:
+            row = self._lakip_unlocked().create(
+                {
+                    "step_id": step.id,
+                    "round": step.round,
+                    "document_id": given[-1].document_id.id,
+                    "token": secrets.token_urlsafe(32),
+                    "state": "void",
+                }
+            )
+            row._decide("voided", reason)
+
+    @api.model
+    def _get_last(self, cycle):
+        """Return the head of the ledger of ``cycle``."""
+        return self.search(
+            [("cycle_id", "=", cycle.id), ("hash", "!=", False)],
+            order="sequence desc",
+            limit=1,
+        )
+
+    def _decide(self, decision, comment):
+        """Write the decision and chain it to the last row of the cycle's ledger."""
+        self.ensure_one()
+        last = self._get_last(self.cycle_id)
+        officer = self.cycle_id._get_officer(self.step_id._get_acting_role(), self.env.user)
+        vals = {
+            "state": "void" if decision == "voided" else decision,
+            "decision": decision,
+            "sequence": last.sequence + 1,
+            "user_id": self.env.uid,
+            "officer_id": officer.id,
+            "signer_name": officer.employee_id.name or self.env.user.name,
+            "signer_title": officer._get_title() if officer else self.role_id.name,
+            "date": fields.Datetime.now(),
+            "comment": (comment or "").strip() or False,
+            "sha256": self.document_id.sha256,
+            "previous_hash": last.hash or hashchain.GENESIS,
+        }
+        unlocked = self._lakip_unlocked()
+        unlocked.write(vals)
+        unlocked.hash = hashchain.link(self.previous_hash, self._get_payload())
+
+    # ------------------------------------------------------------
+    # BUSINESS: ledger
+    # ------------------------------------------------------------
+
+    def _get_payload(self):
+        """Return the mapping that the hash of this row covers."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "cycle": self.cycle_id.id,
+            "company": self.company_id.id,
+            "step": self.step_id.id,
+            "round": self.round,
+            "document": self.document_id.id,
+            "version": self.document_id.version,
+            "sequence": self.sequence,
+            "decision": self.decision or "",
+            "user": self.user_id.id,
+            "officer": self.officer_id.id or 0,
+            "signer_name": self.signer_name or "",
+            "signer_title": self.signer_title or "",
+            "date": fields.Datetime.to_string(self.date) or "",
+            "comment": self.comment or "",
+            "sha256": self.sha256 or "",
+        }
+
+    def _find_broken(self):
+        """Return ``(approval, reason)`` of the first row of one cycle that does not hold.
+
+        Checked for each row: its place, its hash, that the document still has the digest
+        that was decided on, and that its state follows from the decisions after it.
+        """
+        ledger = self.filtered("hash").sorted(lambda row: (row.sequence, row.id))
+        previous = hashchain.GENESIS
+        undoing = ledger.filtered(lambda row: row.decision != "approved")
+        last_undone = max(undoing.mapped("sequence"), default=0)
+        for position, row in enumerate(ledger, start=1):
+            expected = "returned" if row.decision == "returned" else "void"
+            if row.decision == "approved" and row.sequence > last_undone:
+                expected = "approved"
+            if row.sequence != position:
+                reason = self.env._("row %s is missing", position)
+            elif row.previous_hash != previous:
+                reason = self.env._("it does not follow the row before it")
+            elif row.hash != hashchain.link(previous, row._get_payload()):
+                reason = self.env._("its content was changed after the decision")
+            elif row.sha256 != row.document_id.sha256 or not row.document_id._is_intact():
+                reason = self.env._("the file it was given for was changed")
+            elif row.state != expected:
+                reason = self.env._("its state does not follow from the decisions")
+            else:
+                previous = row.hash
+                continue
+            return row, self.env._(
+                "Decision %(position)s (%(step)s, %(signer)s) does not hold: %(reason)s.",
+                position=position,
+                step=row.step_id.number or row.step_id.name,
+                signer=row.signer_name,
+                reason=reason,
+            )
+        undecided = (self - ledger).filtered(lambda row: row.state in ("approved", "returned"))
+        if undecided:
+            return undecided[0], self.env._(
+                "%s claims a decision that is not in the ledger.", undecided[0].display_name
+            )
+        return self.browse(), False

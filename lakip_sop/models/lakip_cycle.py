@@ -1,0 +1,645 @@
+import calendar
+from datetime import date
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import LockError, UserError, ValidationError
+
+CYCLE_STATES = [
+    ("draft", "Draft"),
+    ("running", "Running"),
+    ("done", "Done"),
+    ("cancelled", "Cancelled"),
+]
+
+
+class LakipCycle(models.Model):
+    """One report year of one company: a snapshot of the SOP in force, being run."""
+
+    _name = "lakip.cycle"
+    _description = "LAKIP Cycle"
+    _inherit = ["mail.thread", "mail.activity.mixin", "lakip.protected.mixin"]
+    _order = "year desc, company_id, id desc"
+    _check_company_auto = True
+
+    _lakip_protected_fields = frozenset(
+        {"state", "date_start", "date_done", "cancel_reason", "step_ids", "approval_ids"}
+    )
+
+    # ------------------------------------------------------------
+    # FIELDS
+    # ------------------------------------------------------------
+
+    name = fields.Char(compute="_compute_name", store=True)
+    active = fields.Boolean(default=True)
+    year = fields.Integer(
+        string="Report Year",
+        required=True,
+        default=lambda self: self._default_year(),
+        aggregator=False,
+        tracking=True,
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    sop_id = fields.Many2one(
+        comodel_name="lakip.sop",
+        string="SOP",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        compute="_compute_sop_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        domain="[('state', '=', 'effective'), ('company_id', 'in', [company_id, False])]",
+    )
+    owner_role_id = fields.Many2one(related="sop_id.owner_role_id")
+    state = fields.Selection(
+        selection=CYCLE_STATES,
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    date_start = fields.Datetime(string="Started", readonly=True, copy=False)
+    date_done = fields.Datetime(string="Finished", readonly=True, copy=False)
+    date_due = fields.Date(
+        string="Statutory Due Date",
+        compute="_compute_date_due",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="Proposed: two months after the end of the report year. Many agencies are given an "
+        "earlier day by letter.",
+    )
+    cancel_reason = fields.Text(readonly=True, copy=False)
+
+    # people
+    member_ids = fields.One2many(
+        comodel_name="lakip.cycle.member",
+        inverse_name="cycle_id",
+        string="SK Tim",
+    )
+    department_ids = fields.Many2many(
+        comodel_name="hr.department",
+        string="Divisions",
+        compute="_compute_department_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
+        domain="[('company_id', '=', company_id)]",
+        help="The bidang and the sekretariat that take part and hand in data.",
+    )
+
+    # letters
+    letter_city = fields.Char(
+        compute="_compute_letter_settings",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Place printed before the date of a letter.",
+    )
+    letter_recalling = fields.Text(
+        string="Legal Basis of the SK (Mengingat)",
+        compute="_compute_letter_settings",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="One rule a line, printed in the SK Tim under 'Mengingat'.",
+    )
+
+    # the procedure
+    step_ids = fields.One2many(
+        comodel_name="lakip.step",
+        inverse_name="cycle_id",
+        string="Steps",
+        readonly=True,
+        copy=False,
+    )
+    current_step_id = fields.Many2one(
+        comodel_name="lakip.step",
+        compute="_compute_progress",
+        store=True,
+        index="btree_not_null",
+    )
+    current_role_id = fields.Many2one(related="current_step_id.role_id", string="Turn Of")
+    date_deadline = fields.Datetime(
+        related="current_step_id.date_deadline",
+        string="Deadline of the Step",
+    )
+    progress = fields.Float(
+        compute="_compute_progress",
+        store=True,
+        aggregator="avg",
+        help="Percentage of the rows that are done.",
+    )
+    progress_text = fields.Char(compute="_compute_progress_text")
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    is_my_turn = fields.Boolean(compute="_compute_is_my_turn", search="_search_is_my_turn")
+    is_owner = fields.Boolean(compute="_compute_is_owner")
+
+    # results
+    document_ids = fields.One2many("lakip.document", "cycle_id", string="Documents")
+    approval_ids = fields.One2many(
+        "lakip.approval", "cycle_id", string="Approvals", readonly=True
+    )
+    request_ids = fields.One2many("lakip.request", "cycle_id", string="Data Requests")
+    correction_ids = fields.One2many("lakip.correction", "cycle_id", string="Corrections")
+    delivery_ids = fields.One2many("lakip.delivery", "cycle_id", string="Deliveries")
+    open_correction_count = fields.Integer(compute="_compute_open_correction_count")
+
+    _year_company_unique = models.UniqueIndex(
+        "(year, company_id) WHERE state != 'cancelled'",
+        "This company has a cycle for that report year already.",
+    )
+    _year_sane = models.Constraint(
+        "CHECK(year BETWEEN 2000 AND 2100)",
+        "The report year must lie between 2000 and 2100.",
+    )
+
+    # ------------------------------------------------------------
+    # DEFAULTS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _default_year(self):
+        # The report of a year is written in the first months of the next one.
+        return fields.Date.context_today(self).year - 1
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("year")
+    def _compute_name(self):
+        for cycle in self:
+            cycle.name = f"LAKIP {cycle.year}"
+
+    @api.depends("company_id")
+    def _compute_sop_id(self):
+        for cycle in self:
+            if cycle.state == "draft":
+                cycle.sop_id = self.env["lakip.sop"]._get_effective(cycle.company_id)
+
+    @api.depends("year")
+    def _compute_date_due(self):
+        for cycle in self:
+            if cycle.state in ("draft", False) and cycle.year and 1 <= cycle.year < 9999:
+                last = calendar.monthrange(cycle.year + 1, 2)[1]
+                cycle.date_due = date(cycle.year + 1, 2, last)
+
+    @api.depends("company_id", "year")
+    def _compute_department_ids(self):
+        for cycle in self:
+            if cycle.state in ("draft", False):
+                previous = cycle._get_previous()
+                cycle.department_ids = previous.department_ids or self.env[
+                    "hr.department"
+                ]._lakip_propose(cycle.company_id)
+
+    @api.depends("company_id", "year")
+    def _compute_letter_settings(self):
+        for cycle in self:
+            if cycle.state in ("draft", False):
+                previous = cycle._get_previous()
+                cycle.letter_city = previous.letter_city or cycle.company_id.lakip_city
+                cycle.letter_recalling = previous.letter_recalling or cycle.sop_id.legal_basis
+
+    @api.depends("step_ids.state")
+    def _compute_progress(self):
+        for cycle in self:
+            counted = cycle.step_ids.filtered(lambda step: step.state != "cancelled")
+            done = counted.filtered(lambda step: step.state == "done")
+            cycle.progress = 100.0 * len(done) / len(counted) if counted else 0.0
+            cycle.current_step_id = counted.filtered(lambda step: step.state == "active")[:1]
+
+    @api.depends("state", "current_step_id", "progress")
+    def _compute_progress_text(self):
+        for cycle in self:
+            step = cycle.current_step_id
+            if cycle.state == "running" and step:
+                cycle.progress_text = self.env._(
+                    "Step %(number)s of %(count)s: %(name)s",
+                    number=cycle.step_ids.ids.index(step.id) + 1,
+                    count=len(cycle.step_ids),
+                    name=step.name,
+                )
+            elif cycle.state == "done":
+                cycle.progress_text = self.env._("Signed, archived and delivered")
+            elif cycle.state == "cancelled":
+                cycle.progress_text = self.env._("Cancelled")
+            else:
+                cycle.progress_text = self.env._("Not started yet")
+
+    @api.depends("current_step_id.is_late")
+    def _compute_is_late(self):
+        for cycle in self:
+            cycle.is_late = cycle.current_step_id.is_late
+
+    def _search_is_late(self, operator, value):
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        return [("current_step_id.is_late", "=", True)]
+
+    @api.depends("current_step_id.user_ids")
+    @api.depends_context("uid")
+    def _compute_is_my_turn(self):
+        for cycle in self:
+            cycle.is_my_turn = self.env.user in cycle.current_step_id.user_ids
+
+    def _search_is_my_turn(self, operator, value):
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        return [("current_step_id.user_ids", "in", self.env.uid)]
+
+    @api.depends("owner_role_id")
+    @api.depends_context("uid")
+    def _compute_is_owner(self):
+        reasons = self._get_not_owner_reason()
+        for cycle in self:
+            cycle.is_owner = not reasons[cycle]
+
+    @api.depends("correction_ids.state")
+    def _compute_open_correction_count(self):
+        counts = dict(
+            self.env["lakip.correction"]._read_group(
+                [("cycle_id", "in", self.ids), ("state", "=", "open")],
+                ["cycle_id"],
+                ["__count"],
+            )
+        )
+        for cycle in self:
+            cycle.open_correction_count = counts.get(cycle, 0)
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        if vals.keys() & {"year", "company_id", "sop_id", "department_ids"}:
+            for cycle in self:
+                if cycle.state != "draft" and not cycle._lakip_is_unlocked():
+                    raise UserError(
+                        self.env._(
+                            "%s has started: its year, SOP and divisions stay as they are.",
+                            cycle.display_name,
+                        )
+                    )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        for cycle in self:
+            if cycle.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%s has started and is kept for the record. Cancel or archive it instead.",
+                        cycle.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_start(self):
+        """Copy the SOP into this cycle and start its first step."""
+        self._lakip_lock()
+        self._check_can_start()
+        self._do_start()
+        return True
+
+    def action_cancel(self, reason=None):
+        """Stop the cycle for good. Without ``reason`` the reason is asked for."""
+        if reason is None:
+            return self.env["lakip.reason.wizard"]._open(self, "cycle_cancel")
+        self._lakip_lock()
+        self._check_can_cancel(reason)
+        self._do_cancel(reason)
+        return True
+
+    def action_copy_previous(self):
+        """Take team, divisions and letter settings over from the last cycle."""
+        self._check_owner()
+        self._check_open()
+        self._do_copy_previous()
+        return True
+
+    def action_verify(self):
+        """Check the hash chain of the approvals; name the first broken row."""
+        self.ensure_one()
+        self.check_access("read")
+        broken, reason = self._find_broken_approval()
+        count = len(self.sudo().approval_ids.filtered("hash"))
+        if broken or reason:
+            message, kind = reason, "danger"
+        else:
+            message, kind = self.env._("All %s decisions are intact.", count), "success"
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Verification of %s", self.display_name),
+                "message": message,
+                "type": kind,
+                "sticky": bool(reason),
+            },
+        }
+
+    def action_open_current_step(self):
+        """Open the step whose turn it is."""
+        self.ensure_one()
+        return self.current_step_id._get_open_action()
+
+    # ------------------------------------------------------------
+    # BUSINESS: checks
+    # ------------------------------------------------------------
+
+    def _lakip_lock(self):
+        """Let nobody else decide on these cycles until the transaction ends."""
+        try:
+            # sudo: the lock is no write the user must have a right to.
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError:
+            raise UserError(
+                self.env._(
+                    "Somebody else is deciding on %s at this moment. Reload the page to see what "
+                    "was decided.",
+                    ", ".join(self.mapped("display_name")),
+                )
+            ) from None
+
+    def _check_open(self):
+        """Raise ``UserError`` when a cycle is closed: what was done stays as it was."""
+        for cycle in self:
+            if cycle.state in ("done", "cancelled"):
+                raise UserError(
+                    self.env._("%s is closed and cannot be changed.", cycle.display_name)
+                )
+
+    def _get_not_owner_reason(self):
+        """Return ``{cycle: reason}``; the reason is False for the owner and administrators."""
+        user = self.env.user
+        if self.env.su or user.has_group("lakip_sop.group_lakip_manager"):
+            return dict.fromkeys(self, False)
+        today = fields.Date.context_today(self)
+        officers = self.env["lakip.officer"]._get_current(
+            self.owner_role_id, self.company_id, today
+        )
+        return {
+            cycle: False
+            if user in officers.get((cycle.company_id, cycle.owner_role_id), self.env["lakip.officer"]).user_id
+            and user.has_group("lakip_sop.group_lakip_planning_head")
+            else self.env._(
+                "Only the %(role)s of %(company)s or the administrator may do this.",
+                role=cycle.owner_role_id.name,
+                company=cycle.company_id.name,
+            )
+            for cycle in self
+        }
+
+    def _check_owner(self):
+        for reason in self._get_not_owner_reason().values():
+            if reason:
+                raise UserError(reason)
+
+    def _check_can_start(self):
+        self._check_owner()
+        missing = self._get_missing_holders()
+        for cycle in self:
+            if cycle.state != "draft":
+                raise UserError(self.env._("%s has started already.", cycle.display_name))
+            if cycle.sop_id.state != "effective":
+                raise UserError(
+                    self.env._("%s is not in force. Choose another SOP.", cycle.sop_id.display_name)
+                )
+            calendar_ = cycle.company_id.resource_calendar_id
+            if not calendar_:
+                raise UserError(
+                    self.env._(
+                        "%s has no working time yet, so no deadline could be counted. Choose one "
+                        "in the settings.",
+                        cycle.company_id.name,
+                    )
+                )
+            calendar_._lakip_check_usable()
+            if missing[cycle]:
+                raise UserError(
+                    self.env._(
+                        "%(cycle)s cannot start yet. Missing:\n%(missing)s",
+                        cycle=cycle.display_name,
+                        missing="\n".join(f"- {line}" for line in missing[cycle]),
+                    )
+                )
+
+    def _check_can_cancel(self, reason):
+        self._check_owner()
+        self.env["lakip.reason.wizard"]._check_reason(reason)
+        for cycle in self:
+            if cycle.state not in ("draft", "running"):
+                raise UserError(
+                    self.env._("%s is closed and cannot be cancelled.", cycle.display_name)
+                )
+
+    def _get_missing_holders(self):
+        """Return ``{cycle: [sentence, ...]}`` for the roles that nobody holds."""
+        missing = {}
+        today = fields.Date.context_today(self)
+        officers = self.env["lakip.officer"]._get_current(
+            self.sop_id.role_ids | self.owner_role_id, self.company_id, today
+        )
+        for cycle in self:
+            lines = []
+            ordered = cycle.sop_id.step_ids
+            for role in cycle.sop_id.role_ids | cycle.owner_role_id:
+                if role.is_external:
+                    continue
+                if role.holder_source == "officer":
+                    if not officers.get((cycle.company_id, role)):
+                        lines.append(self.env._("%s: no officer in office today", role.name))
+                elif role.holder_source == "team":
+                    first = ordered.filtered(lambda s, role=role: s.role_id == role)[:1]
+                    named_before = any(
+                        step.kind == "decree" and step.sequence < first.sequence
+                        for step in ordered
+                    )
+                    if first and not named_before and not cycle.member_ids.user_id:
+                        lines.append(self.env._("%s: no member with a user", role.name))
+                elif not cycle._get_division_users():
+                    lines.append(
+                        self.env._("%s: no division with a user takes part", role.name)
+                    )
+            missing[cycle] = lines
+        return missing
+
+    # ------------------------------------------------------------
+    # BUSINESS: what is done
+    # ------------------------------------------------------------
+
+    def _do_start(self):
+        now = fields.Datetime.now()
+        for cycle in self:
+            if not cycle.member_ids:
+                cycle._do_copy_members()
+        self.env["lakip.step"]._create_from_sop(self)
+        self._lakip_unlocked().write({"state": "running", "date_start": now})
+        self.env["lakip.step"].browse(
+            [cycle.step_ids[0].id for cycle in self]
+        ).sudo()._do_start()  # sudo: steps are written by the app only
+
+    def _do_cancel(self, reason):
+        # sudo: steps, approvals and requests are written by the app only
+        self.step_ids.sudo()._do_cancel(reason.strip())
+        self._lakip_unlocked().write({"state": "cancelled", "cancel_reason": reason.strip()})
+        for cycle in self:
+            cycle.message_post(body=self.env._("Cancelled: %s", reason.strip()))
+
+    def _do_finish(self):
+        self._lakip_unlocked().write(
+            {"state": "done", "date_done": fields.Datetime.now()}
+        )
+
+    def _do_copy_previous(self):
+        for cycle in self:
+            previous = cycle._get_previous()
+            if not previous:
+                raise UserError(self.env._("%s is the first cycle.", cycle.display_name))
+            vals = {
+                "letter_city": previous.letter_city,
+                "letter_recalling": previous.letter_recalling,
+            }
+            if cycle.state == "draft":
+                vals["department_ids"] = [Command.set(previous.department_ids.ids)]
+            cycle.write(vals)
+            cycle._do_copy_members()
+
+    def _do_copy_members(self):
+        """Propose the SK Tim of the last cycle: those who still work here, not named yet."""
+        self.ensure_one()
+        named = self.member_ids.employee_id
+        self.write(
+            {
+                "member_ids": [
+                    Command.create(
+                        {
+                            "employee_id": member.employee_id.id,
+                            "position": member.position,
+                            "sequence": member.sequence,
+                        }
+                    )
+                    for member in self._get_previous().member_ids
+                    if member.employee_id not in named and member.employee_id.sudo().active
+                ]
+            }
+        )
+
+    # ------------------------------------------------------------
+    # BUSINESS: people
+    # ------------------------------------------------------------
+
+    def _get_previous(self):
+        """Return the last earlier cycle of the same company that was not cancelled."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("year", "<", self.year),
+                ("state", "!=", "cancelled"),
+            ],
+            order="year desc",
+            limit=1,
+        )
+
+    def _get_division_users(self):
+        """Return the people of all divisions that take part in these cycles."""
+        by_department = self.department_ids._lakip_get_users()
+        return self.env["res.users"].union(*by_department.values())
+
+    def _get_role_users(self, roles):
+        """Return ``{(cycle, role): users}``: who holds each of ``roles`` today.
+
+        An actor outside the office is stood in for by the owner of the cycle.
+        """
+        no_users = self.env["res.users"]
+        owners = self.owner_role_id
+        officers = self.env["lakip.officer"]._get_current(
+            roles | owners, self.company_id, fields.Date.context_today(self)
+        )
+        divisions = {}
+        if any(role.holder_source == "division" for role in roles):
+            divisions = self.department_ids._lakip_get_users()
+        result = {}
+        for cycle in self:
+            for role in roles:
+                actual = cycle.owner_role_id if role.is_external else role
+                if actual.holder_source == "team":
+                    # sudo: a member's user is needed to route the turn
+                    users = cycle.sudo().member_ids.user_id.filtered("active")
+                elif actual.holder_source == "division":
+                    users = no_users.union(*(divisions[dep] for dep in cycle.department_ids))
+                else:
+                    holders = officers.get((cycle.company_id, actual))
+                    users = holders.user_id if holders else no_users
+                result[cycle, role] = users.with_env(self.env)
+        return result
+
+    def _get_officer(self, role, user):
+        """Return the officer record by which ``user`` holds ``role`` today, if there is one."""
+        self.ensure_one()
+        officers = self.env["lakip.officer"]._get_current(
+            role, self.company_id, fields.Date.context_today(self)
+        )
+        holders = officers.get((self.company_id, role), self.env["lakip.officer"])
+        return holders.filtered(lambda officer: officer.user_id == user)[:1]
+
+    def _resync_team(self):
+        """The SK Tim has changed: hand running turns of the team over."""
+        # sudo: turns are written by the app only
+        self.sudo().step_ids.filtered(
+            lambda step: step.state == "active"
+        )._sync_performers()
+
+    # ------------------------------------------------------------
+    # BUSINESS: ledger
+    # ------------------------------------------------------------
+
+    def _get_report(self):
+        """Return ``{cycle: current or signed version of the LAKIP}``."""
+        documents = self.env["lakip.document"].search(
+            [
+                ("cycle_id", "in", self.ids),
+                ("kind", "=", "report"),
+                ("state", "in", ("current", "signed")),
+            ]
+        )
+        by_cycle = documents.grouped("cycle_id")
+        return {cycle: by_cycle.get(cycle, documents.browse()) for cycle in self}
+
+    def _find_broken_approval(self):
+        """Return ``(approval, reason)`` of the first ledger row that does not hold, or
+        ``(empty, False)`` when all do."""
+        self.ensure_one()
+        # sudo: whoever may read the cycle may have its whole ledger checked
+        return self.sudo().approval_ids._find_broken()
+
+    @api.constrains("department_ids", "company_id")
+    def _check_departments(self):
+        for cycle in self:
+            foreign = cycle.department_ids.filtered(
+                lambda dep, cycle=cycle: dep.company_id != cycle.company_id
+            )
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "%(department)s is not a department of %(company)s.",
+                        department=foreign[0].display_name,
+                        company=cycle.company_id.name,
+                    )
+                )

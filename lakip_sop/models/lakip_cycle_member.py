@@ -1,0 +1,88 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+MEMBER_POSITIONS = [
+    ("advisor", "Advisor (Pengarah)"),
+    ("responsible", "Person in Charge (Penanggung Jawab)"),
+    ("chair", "Chair (Ketua)"),
+    ("secretary", "Secretary (Sekretaris)"),
+    ("member", "Member (Anggota)"),
+]
+
+
+class LakipCycleMember(models.Model):
+    """One person in the SK Tim of a cycle."""
+
+    _name = "lakip.cycle.member"
+    _description = "SK Tim Member"
+    _order = "cycle_id, sequence, id"
+
+    cycle_id = fields.Many2one(
+        comodel_name="lakip.cycle",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="cycle_id.company_id")
+    sequence = fields.Integer(default=10)
+    employee_id = fields.Many2one(
+        comodel_name="hr.employee",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('company_id', '=', company_id)]",
+    )
+    user_id = fields.Many2one(
+        related="employee_id.user_id",
+        store=True,
+        index=True,
+        related_sudo=True,
+    )
+    position = fields.Selection(
+        selection=MEMBER_POSITIONS,
+        required=True,
+        default="member",
+    )
+
+    _employee_unique = models.Constraint(
+        "UNIQUE(cycle_id, employee_id)",
+        "This person is in the team already.",
+    )
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        members = super().create(vals_list)
+        members.cycle_id._check_open()
+        members.cycle_id._resync_team()
+        return members
+
+    def write(self, vals):
+        self.cycle_id._check_open()
+        result = super().write(vals)
+        if vals.keys() & {"employee_id", "cycle_id"}:
+            self.cycle_id._check_open()
+            self.cycle_id._resync_team()
+        return result
+
+    def unlink(self):
+        cycles = self.cycle_id
+        cycles._check_open()
+        result = super().unlink()
+        cycles._resync_team()
+        return result
+
+    @api.constrains("employee_id", "cycle_id")
+    def _check_same_company(self):
+        for member in self:
+            if member.employee_id.sudo().company_id != member.cycle_id.company_id:
+                raise UserError(
+                    self.env._(
+                        "%(name)s does not work for %(company)s.",
+                        name=member.employee_id.sudo().name,
+                        company=member.cycle_id.company_id.name,
+                    )
+                )

@@ -1,0 +1,81 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+#: Protected records and fields can be written only while the context holds this very
+#: object. JSON cannot carry it, so no client can forge it (the idea is queue_job's).
+EDIT_SENTINEL = object()
+_CONTEXT_KEY = "_lakip_edit_sentinel"
+
+
+class LakipProtectedMixin(models.AbstractModel):
+    """Records, or some of their fields, that only the app's own methods may write.
+
+    The protection holds for every user and for ``sudo()``: what is decided is decided.
+    A superuser of the database can still change rows with SQL; see the hash chain of
+    ``lakip.approval`` for how that is noticed.
+    """
+
+    _name = "lakip.protected.mixin"
+    _description = "Protected Record"
+
+    #: Names of protected fields. ``None`` protects the whole record: create, write, unlink.
+    _lakip_protected_fields = None
+
+    def _lakip_unlocked(self):
+        """Return ``self`` able to write what is protected. Private: RPC cannot call it."""
+        return self.with_context(**{_CONTEXT_KEY: EDIT_SENTINEL})
+
+    def _lakip_locked(self):
+        """Return ``self`` without the key, for calls that leave the app's own methods."""
+        return self.with_context(**{_CONTEXT_KEY: None})
+
+    def _lakip_is_unlocked(self):
+        return self.env.context.get(_CONTEXT_KEY) is EDIT_SENTINEL
+
+    def _lakip_check_protected(self, names):
+        """Raise ``UserError`` when ``names`` holds a protected field and nothing unlocks it."""
+        if self._lakip_is_unlocked():
+            return
+        protected = self._lakip_protected_fields
+        hit = sorted(names if protected is None else protected.intersection(names))
+        if hit or protected is None:
+            raise UserError(
+                self.env._(
+                    "%(model)s: these values are set by the steps of the SOP and cannot be "
+                    "edited (%(fields)s).",
+                    model=self._description,
+                    fields=", ".join(
+                        self._fields[name].string or name for name in hit if name in self._fields
+                    ),
+                )
+            )
+
+    def _lakip_without_forged_defaults(self):
+        """Return ``self`` without ``default_<protected field>`` keys a client may have sent."""
+        if self._lakip_is_unlocked() or not self._lakip_protected_fields:
+            return self
+        forged = {f"default_{name}" for name in self._lakip_protected_fields}
+        if forged.isdisjoint(self.env.context):
+            return self
+        context = {key: value for key, value in self.env.context.items() if key not in forged}
+        return self.with_context(context)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._lakip_check_protected(vals)
+        return super(LakipProtectedMixin, self._lakip_without_forged_defaults()).create(vals_list)
+
+    def write(self, vals):
+        self._lakip_check_protected(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_protected(self):
+        if self._lakip_protected_fields is None and not self._lakip_is_unlocked():
+            raise UserError(
+                self.env._(
+                    "%(model)s records are kept for good and cannot be deleted.",
+                    model=self._description,
+                )
+            )

@@ -1,0 +1,67 @@
+from odoo import Command, fields, models
+
+
+class LakipRole(models.Model):
+    """One actor column of an SOP.
+
+    What a role means to the app is said by two data fields, never by its code:
+    ``holder_source`` (where its holders come from) and ``group_id`` (what they may see).
+    """
+
+    _name = "lakip.role"
+    _description = "SOP Role"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True,
+        help="Short technical name, used by imports and data files.",
+    )
+    sequence = fields.Integer(default=10, help="Order of the columns on the SOP page.")
+    active = fields.Boolean(default=True)
+    holder_source = fields.Selection(
+        selection=[
+            ("officer", "Officers"),
+            ("team", "Drafting team of the cycle"),
+            ("division", "Heads and staff of the divisions"),
+        ],
+        string="Holders",
+        required=True,
+        default="officer",
+        help="Where the people of this role come from: the officers list, the SK Tim of the "
+        "cycle, or the departments that take part in it.",
+    )
+    is_single = fields.Boolean(
+        string="One Holder Only",
+        default=True,
+        help="No two definitive officers may hold this role in one company at one time.",
+    )
+    is_external = fields.Boolean(
+        string="Outside the Office",
+        help="An actor outside the office: the owner of the cycle records for them.",
+    )
+    group_id = fields.Many2one(
+        comodel_name="res.groups",
+        string="Access Group",
+        domain="[('privilege_id.category_id', '!=', False)]",
+        help="Given to every person who comes to hold this role.",
+    )
+
+    _code_unique = models.Constraint(
+        "UNIQUE(code)",
+        "Another role has this code already.",
+    )
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _grant_group(self, users):
+        """Give ``users`` the access group of this role where they lack it."""
+        self.ensure_one()
+        # sudo: naming a holder is the act that grants this one group, decided by the app's
+        # administrator, the SK Tim or the department; it grants no other group.
+        group = self.sudo().group_id
+        lacking = users.sudo().filtered(lambda user: group not in user.all_group_ids)
+        if group and lacking:
+            lacking.write({"group_ids": [Command.link(group.id)]})

@@ -1,0 +1,209 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class LakipSop(models.Model):
+    """One version of an SOP: the identity sheet of Permenpan RB 35/2012 and its rows."""
+
+    _name = "lakip.sop"
+    _description = "SOP"
+    _inherit = ["mail.thread", "mail.activity.mixin", "lakip.protected.mixin"]
+    _order = "number, date_effective desc, id desc"
+
+    _lakip_protected_fields = frozenset({"state", "previous_id"})
+    #: Only these may change once the SOP is effective: the paper does not.
+    _free_fields = frozenset({"active", "owner_role_id"})
+
+    name = fields.Char(required=True, tracking=True)
+    number = fields.Char(string="SOP Number", required=True, tracking=True)
+    government = fields.Char(help="First line of the identity sheet, e.g. the province.")
+    agency = fields.Char(help="Second line of the identity sheet.")
+    unit = fields.Char(help="The unit that owns the SOP.")
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        index="btree_not_null",
+        help="Empty: every company may use this SOP.",
+    )
+    active = fields.Boolean(default=True)
+    state = fields.Selection(
+        selection=[
+            ("draft", "Draft"),
+            ("effective", "Effective"),
+            ("superseded", "Superseded"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    date_created = fields.Date(string="Date Made")
+    date_revised = fields.Date(string="Date Revised", copy=False)
+    date_effective = fields.Date(string="Date Effective", copy=False)
+    approved_by = fields.Text(help="Name, rank and NIP of the one who approved, as printed.")
+    legal_basis = fields.Text()
+    qualifications = fields.Text(string="Qualifications of Performers")
+    related_sops = fields.Text(string="Related SOPs")
+    equipment = fields.Text()
+    warning = fields.Text()
+    records = fields.Text(string="Records and Data")
+    owner_role_id = fields.Many2one(
+        comodel_name="lakip.role",
+        string="Owner",
+        ondelete="restrict",
+        help="The role that opens and owns the cycles of this SOP, holds steps, "
+        "and records for actors outside the office.",
+    )
+    previous_id = fields.Many2one(
+        comodel_name="lakip.sop",
+        string="Revision Of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    step_ids = fields.One2many(
+        comodel_name="lakip.sop.step",
+        inverse_name="sop_id",
+        string="Procedure",
+    )
+    role_ids = fields.Many2many(
+        comodel_name="lakip.role",
+        string="Actors",
+        compute="_compute_role_ids",
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("step_ids.role_id", "step_ids.participant_role_ids")
+    def _compute_role_ids(self):
+        for sop in self:
+            sop.role_ids = (sop.step_ids.role_id | sop.step_ids.participant_role_ids).sorted()
+
+    @api.depends("number", "name", "date_revised")
+    def _compute_display_name(self):
+        for sop in self:
+            revision = f" ({sop.date_revised})" if sop.date_revised else ""
+            sop.display_name = f"SOP {sop.number or ''} {sop.name or ''}{revision}"
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        if not self._lakip_is_unlocked():
+            own = {name for name in vals if not self._is_thread_field(name)}
+            if own - self._free_fields:
+                self._check_editable()
+        return super().write(vals)
+
+    def copy(self, default=None):
+        """Copy rows too, with return and branch paths pointing inside the copy."""
+        copies = super().copy(default)
+        for sop, copied in zip(self, copies, strict=True):
+            twins = {}
+            for step in sop.step_ids:
+                twins[step] = step.copy(
+                    {"sop_id": copied.id, "return_step_id": False, "branch_step_id": False}
+                )
+            for step, twin in twins.items():
+                if step.return_step_id or step.branch_step_id:
+                    twin.write(
+                        {
+                            "return_step_id": twins.get(step.return_step_id, step.browse()).id,
+                            "branch_step_id": twins.get(step.branch_step_id, step.browse()).id,
+                        }
+                    )
+        return copies
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_effective(self):
+        self._check_editable()
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_make_effective(self):
+        """Put this version in force; the version it revises is superseded."""
+        self._check_can_make_effective()
+        self._do_make_effective()
+
+    def action_revise(self):
+        """Open a draft copy of this SOP with today as its revision date."""
+        self.ensure_one()
+        revision = self.copy(
+            {
+                "name": self.name,
+                "date_revised": fields.Date.context_today(self),
+            }
+        )
+        revision._lakip_unlocked().previous_id = self
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": revision.id,
+            "view_mode": "form",
+        }
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _is_thread_field(self, name):
+        return name.startswith(("message_", "activity_", "website_message_"))
+
+    def _check_editable(self):
+        """Raise ``UserError`` when one of these SOPs is in force or was."""
+        for sop in self:
+            if sop.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%s is in force or was, so it cannot be edited. Use 'Revise' to make a "
+                        "new version.",
+                        sop.display_name,
+                    )
+                )
+
+    def _check_can_make_effective(self):
+        self.check_access("write")
+        for sop in self:
+            if sop.state != "draft":
+                raise UserError(self.env._("%s is not a draft any more.", sop.display_name))
+            if not sop.step_ids:
+                raise UserError(self.env._("%s has no rows yet.", sop.display_name))
+            if not sop.owner_role_id:
+                raise UserError(
+                    self.env._("Say which role owns the cycles of %s.", sop.display_name)
+                )
+            sop.step_ids._check_usable()
+
+    def _do_make_effective(self):
+        for sop in self:
+            replaced = self.search(
+                [
+                    ("number", "=", sop.number),
+                    ("company_id", "=", sop.company_id.id),
+                    ("state", "=", "effective"),
+                    ("id", "!=", sop.id),
+                ]
+            )
+            replaced._lakip_unlocked().state = "superseded"
+            sop._lakip_unlocked().write(
+                {
+                    "state": "effective",
+                    "date_effective": sop.date_effective or fields.Date.context_today(sop),
+                }
+            )
+
+    @api.model
+    def _get_effective(self, company):
+        """Return the SOP in force for ``company``: its own before a shared one."""
+        return self.search(
+            [("state", "=", "effective"), ("company_id", "in", [company.id, False])],
+            order="company_id NULLS LAST, date_effective desc, id desc",
+            limit=1,
+        )

@@ -1,0 +1,169 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: What a row of an SOP does. Behaviour hangs on these, never on a row number or a role code.
+STEP_KINDS = [
+    ("direction", "Direction"),
+    ("decree", "Decree (SK Tim)"),
+    ("meeting", "Meeting"),
+    ("collection", "Collection of data"),
+    ("drafting", "Drafting"),
+    ("discussion", "Discussion meeting"),
+    ("revision", "Revision of the draft"),
+    ("initial", "Paraf"),
+    ("signature", "Signature"),
+    ("archive", "Archive and delivery"),
+    ("task", "Plain task"),
+    ("decision", "Decision (yes / no)"),
+    ("start", "Start"),
+    ("end", "End"),
+]
+
+#: Kinds that decide: drawn as a diamond, with a way back.
+DECISION_KINDS = ("initial", "signature", "decision")
+
+DURATION_UNITS = [
+    ("second", "Seconds"),
+    ("minute", "Minutes"),
+    ("hour", "Hours"),
+    ("day", "Days"),
+    ("week", "Weeks"),
+    ("month", "Months"),
+]
+
+
+class LakipSopStep(models.Model):
+    """One row of the procedure, as printed: who does what, with what, how long, what comes out."""
+
+    _name = "lakip.sop.step"
+    _description = "SOP Row"
+    _order = "sop_id, sequence, id"
+
+    sop_id = fields.Many2one(
+        comodel_name="lakip.sop",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    sequence = fields.Integer(default=10)
+    number = fields.Char(help="As printed. Numbers may be missing or repeated on paper.")
+    name = fields.Text(string="Activity", required=True)
+    kind = fields.Selection(selection=STEP_KINDS, required=True, default="task")
+    role_id = fields.Many2one(
+        comodel_name="lakip.role",
+        string="Performer",
+        ondelete="restrict",
+    )
+    participant_role_ids = fields.Many2many(
+        comodel_name="lakip.role",
+        relation="lakip_sop_step_participant_rel",
+        string="Takes Part",
+    )
+    requirement = fields.Text(string="Requirement (Kelengkapan)")
+    duration = fields.Float(
+        string="Standard Time",
+        digits=(16, 2),
+        help="Mutu baku: waktu. Empty: no time standard, never late.",
+    )
+    duration_unit = fields.Selection(selection=DURATION_UNITS, default="day", required=True)
+    output = fields.Text()
+    remark = fields.Text(string="Remark (Keterangan)")
+    return_step_id = fields.Many2one(
+        comodel_name="lakip.sop.step",
+        string="On Return, Back To",
+        domain="[('sop_id', '=', sop_id)]",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="An earlier row. A decision answered 'no' goes back to it as well.",
+    )
+    branch_step_id = fields.Many2one(
+        comodel_name="lakip.sop.step",
+        string="If No, Go On With",
+        domain="[('sop_id', '=', sop_id)]",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Decisions only: a later row that is next when the answer is 'no'. "
+        "The rows between are left out.",
+    )
+
+    _duration_not_negative = models.Constraint(
+        "CHECK(duration >= 0)",
+        "A time standard cannot be negative.",
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for step in self:
+            number = f"{step.number}. " if step.number else ""
+            step.display_name = f"{number}{step.name or ''}"
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps.sop_id._check_editable()
+        return steps
+
+    def write(self, vals):
+        self.sop_id._check_editable()
+        result = super().write(vals)
+        if "sop_id" in vals:
+            self.sop_id._check_editable()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_effective(self):
+        self.sop_id._check_editable()
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _check_usable(self):
+        """Raise ``UserError`` naming every row that cannot be run as it stands."""
+        problems = []
+        ordered = self.sorted(lambda step: (step.sequence, step.id))
+        position = {step: index for index, step in enumerate(ordered)}
+        drafted = signed = False
+        for step in ordered:
+            label = step.display_name
+            if not step.role_id:
+                problems.append(self.env._("Row '%s' has no performer.", label))
+            if step.return_step_id and position.get(step.return_step_id, 999999) >= position[step]:
+                problems.append(
+                    self.env._("Row '%s' must return to an earlier row of this SOP.", label)
+                )
+            if step.branch_step_id and position.get(step.branch_step_id, -1) <= position[step]:
+                problems.append(
+                    self.env._("Row '%s' must go on with a later row of this SOP.", label)
+                )
+            if step.branch_step_id and step.kind != "decision":
+                problems.append(self.env._("Row '%s' branches but is not a decision.", label))
+            if step.kind == "decision" and not (step.return_step_id or step.branch_step_id):
+                problems.append(
+                    self.env._("Decision '%s' needs a row to go to when the answer is no.", label)
+                )
+            if step.kind in ("revision", "discussion", "initial", "signature") and not drafted:
+                problems.append(
+                    self.env._("Row '%s' needs a drafting row before it.", label)
+                )
+            if step.kind == "archive" and not signed:
+                problems.append(self.env._("Row '%s' needs a signature row before it.", label))
+            drafted = drafted or step.kind == "drafting"
+            signed = signed or step.kind == "signature"
+        signatures = len(ordered.filtered(lambda step: step.kind == "signature"))
+        if signatures != 1:
+            problems.append(
+                self.env._(
+                    "An SOP needs exactly one signature row; this one has %s.", signatures
+                )
+            )
+        if problems:
+            raise UserError("\n".join(problems))

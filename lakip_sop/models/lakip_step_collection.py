@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class LakipStep(models.Model):
+    _inherit = "lakip.step"

@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+
+class LakipStepRound(models.Model):
+    """What one round of a row took. A return starts a new round; the old one stays here."""
+
+    _name = "lakip.step.round"
+    _description = "Round of a Step"
+    _inherit = ["lakip.protected.mixin"]
+    _order = "step_id, round, id"
+
+    step_id = fields.Many2one(
+        comodel_name="lakip.step",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    cycle_id = fields.Many2one(related="step_id.cycle_id", store=True, index=True)
+    company_id = fields.Many2one(related="step_id.company_id", store=True)
+    role_id = fields.Many2one(related="step_id.role_id", store=True)
+    year = fields.Integer(related="step_id.year", store=True, aggregator=False)
+    round = fields.Integer(required=True, aggregator="max")
+    date_start = fields.Datetime()
+    date_deadline = fields.Datetime()
+    date_done = fields.Datetime()
+    standard_hours = fields.Float(
+        help="Working hours between the start and the deadline. 0: no time standard.",
+    )
+    worked_hours = fields.Float(
+        help="Working hours between the start and the end, without the time on hold.",
+    )
+    user_id = fields.Many2one("res.users", string="Ended By")
+    result = fields.Selection(
+        selection=[("done", "Done"), ("returned", "Returned"), ("cancelled", "Cancelled")],
+        required=True,
+    )
+    reason = fields.Text()

@@ -1,0 +1,128 @@
+import pytz
+
+from odoo import Command, api, fields, models
+
+
+class LakipStep(models.Model):
+    """Whose turn a row is, and the activities that tell them."""
+
+    _inherit = "lakip.step"
+
+    user_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="lakip_step_user_rel",
+        string="Must Act Now",
+        readonly=True,
+        help="Kept by the app: the officers, team members or division staff who hold the role "
+        "today.",
+    )
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _get_acting_role(self):
+        """Return the role whose holders act: the owner's for an actor outside the office."""
+        self.ensure_one()
+        return self.cycle_id.owner_role_id if self.role_id.is_external else self.role_id
+
+    def _get_performers(self):
+        """Return ``{step: users}`` who hold the row's role today."""
+        holders = self.cycle_id._get_role_users(self.role_id)
+        return {step: holders[step.cycle_id, step.role_id] for step in self}
+
+    def _sync_performers(self):
+        """Hand the turn of these running rows to whoever holds the role now."""
+        performers = self._get_performers()
+        for (users, role), steps in self.grouped(
+            lambda step: (performers[step], step._get_acting_role())
+        ).items():
+            role._grant_group(users)
+            changed = steps.filtered(lambda step, users=users: step.user_ids != users)
+            if changed:
+                changed._lakip_unlocked().user_ids = [Command.set(users.ids)]
+        self._sync_activities()
+
+    @api.model
+    def _resync_companies(self, companies):
+        """Hand over all running turns of ``companies``."""
+        self.search(
+            [("state", "=", "active"), ("company_id", "in", companies.ids)]
+        )._sync_performers()
+
+    @api.model
+    def _cron_sync_performers(self):
+        """Daily: officers' first and last days hand running turns over."""
+        steps = self.search([("state", "=", "active")])
+        steps._sync_performers()
+
+    # ------------------------------------------------------------
+    # ACTIVITIES
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_activity_types(self):
+        """Return ``{kind: mail.activity.type}``, one of the app's own for each kind."""
+        return {
+            kind: self.env.ref(f"lakip_sop.mail_activity_type_{kind}")
+            for kind, _label in self._fields["kind"].selection
+            if kind not in ("start", "end")
+        }
+
+    def _sync_activities(self):
+        """Give each who must act one activity, due on the deadline's day; drop all others."""
+        if not self:
+            return
+        types = self._get_activity_types()
+        activities = (
+            self.env["mail.activity"]
+            .sudo()  # sudo: activities of others are made and dropped by the app
+            # One notice an activity would be one e-mail a person a row.
+            .with_context(mail_activity_quick_update=True)
+        )
+        existing = activities.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "in", [type_.id for type_ in types.values()]),
+            ]
+        )
+        wanted = {
+            (step.id, user): step
+            for step in self
+            if step.state == "active" and not step.is_on_hold
+            for user in step.user_ids
+        }
+        obsolete = activities
+        for activity in existing:
+            step = wanted.pop((activity.res_id, activity.user_id), None)
+            if not step:
+                obsolete += activity
+            elif activity.date_deadline != step._get_activity_date(activity.user_id):
+                activity.date_deadline = step._get_activity_date(activity.user_id)
+        obsolete.unlink()
+        activities.create(
+            [
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": step.id,
+                    "activity_type_id": types[step.kind].id,
+                    "summary": step.name.splitlines()[0][:120],
+                    "date_deadline": step._get_activity_date(user),
+                    "user_id": user.id,
+                    "automated": True,
+                }
+                for (_step_id, user), step in wanted.items()
+            ]
+        )
+
+    def _get_activity_date(self, user):
+        """Return the deadline's day in the user's own time zone (a date).
+
+        A row without a time standard is due when the whole report is.
+        """
+        self.ensure_one()
+        if not self.date_deadline:
+            return max(self.cycle_id.date_due or fields.Date.today(), fields.Date.today())
+        zone = pytz.timezone(user.tz or self.company_id.resource_calendar_id.tz or "UTC")
+        return pytz.utc.localize(self.date_deadline).astimezone(zone).date()

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    lakip_calendar_id = fields.Many2one(
+        related="company_id.resource_calendar_id",
+        string="LAKIP Working Time",
+        readonly=False,
+    )
+    lakip_government = fields.Char(related="company_id.lakip_government", readonly=False)
+    lakip_agency = fields.Char(related="company_id.lakip_agency", readonly=False)
+    lakip_address = fields.Text(related="company_id.lakip_address", readonly=False)
+    lakip_city = fields.Char(related="company_id.lakip_city", readonly=False)
+    lakip_paper = fields.Selection(related="company_id.lakip_paper", readonly=False)
+    lakip_recipient_ids = fields.Many2many(
+        related="company_id.lakip_recipient_ids", readonly=False
+    )
+    lakip_max_file_size = fields.Integer(
+        related="company_id.lakip_max_file_size", readonly=False
+    )
+    lakip_max_file_count = fields.Integer(
+        related="company_id.lakip_max_file_count", readonly=False
+    )

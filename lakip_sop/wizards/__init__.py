@@ -1,0 +1,2 @@
+from . import lakip_reason_wizard
+from . import lakip_upload_wizard

@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: operation -> (model, method). A client names the operation, never a method.
+OPERATIONS = {
+    "cycle_cancel": ("lakip.cycle", "action_cancel"),
+    "step_return": ("lakip.step", "action_return"),
+    "step_hold": ("lakip.step", "action_hold"),
+    "approval_return": ("lakip.approval", "action_return"),
+    "request_return": ("lakip.request", "action_return"),
+    "request_waive": ("lakip.request", "action_waive"),
+}
+
+
+class LakipReasonWizard(models.TransientModel):
+    """Ask for the reason of a return, a hold, a waiver or a cancellation."""
+
+    _name = "lakip.reason.wizard"
+    _description = "Reason"
+
+    operation = fields.Selection(
+        selection=[
+            ("cycle_cancel", "Cancel the cycle"),
+            ("step_return", "Return"),
+            ("step_hold", "Put on hold"),
+            ("approval_return", "Return"),
+            ("request_return", "Return"),
+            ("request_waive", "Waive"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    res_ids = fields.Json(required=True)
+    reason = fields.Text(required=True)
+
+    def action_confirm(self):
+        """Call the operation with the reason. Rights are checked there."""
+        self.ensure_one()
+        model, method = OPERATIONS[self.operation]
+        getattr(self.env[model].browse(self.res_ids), method)(self.reason)
+        return {"type": "ir.actions.act_window_close"}
+
+    @api.model
+    def _open(self, records, operation):
+        """Return the action that asks for the reason of ``operation`` on ``records``."""
+        labels = dict(self._fields["operation"]._description_selection(self.env))
+        return {
+            "type": "ir.actions.act_window",
+            "name": labels[operation],
+            "res_model": self._name,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_operation": operation, "default_res_ids": records.ids},
+        }
+
+    @api.model
+    def _check_reason(self, reason):
+        """Raise ``UserError`` for an empty reason."""
+        if not (reason or "").strip():
+            raise UserError(self.env._("Give a reason: it is kept in the record."))
