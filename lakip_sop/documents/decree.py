@@ -230,5 +230,5 @@ def _annex(content, issuer, subject, width):
     return join(
         head,
         paragraph(title, align="center", bold=True, before=300, after=200),
-        table(columns, rows, width, empty="Belum ada anggota tim"),
+        table(columns, rows, width, empty="Belum ada anggota tim", keep_last=2),
     )

@@ -40,16 +40,8 @@ def join(*parts):
     return Xml("".join(parts))
 
 
-def run(text, *, bold=False, italic=False, underline=False, size=None, color=None, font=None):
-    """Return ``text`` as one run; a line break or tab in it becomes Word's own.
-
-    >>> run("A & B")
-    '<w:r><w:t xml:space="preserve">A &amp; B</w:t></w:r>'
-    >>> "<w:br/>" in run("first\\nsecond", bold=True)
-    True
-    """
-    if isinstance(text, Xml):
-        return text
+def _run_properties(*, bold=False, italic=False, underline=False, size=None, color=None, font=None):
+    """Return the looks of a run, in the order that the schema fixes."""
     properties = ""
     if font:
         name = quoteattr(font)
@@ -64,32 +56,48 @@ def run(text, *, bold=False, italic=False, underline=False, size=None, color=Non
         properties += f'<w:sz w:val="{int(size * 2)}"/><w:szCs w:val="{int(size * 2)}"/>'
     if underline:
         properties += '<w:u w:val="single"/>'
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""
+
+
+def run(text, **looks):
+    """Return ``text`` as one run; a line break or tab in it becomes Word's own.
+
+    :param looks: ``bold``, ``italic``, ``underline``, ``size`` (points), ``color`` (hex), ``font``
+
+    >>> run("A & B")
+    '<w:r><w:t xml:space="preserve">A &amp; B</w:t></w:r>'
+    >>> "<w:br/>" in run("first\\nsecond", bold=True)
+    True
+    """
+    if isinstance(text, Xml):
+        return text
     content = escape(clean(text))
     content = content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     content = content.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-    head = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return Xml(f'<w:r>{head}<w:t xml:space="preserve">{content}</w:t></w:r>')
+    return Xml(f'<w:r>{_run_properties(**looks)}<w:t xml:space="preserve">{content}</w:t></w:r>')
 
 
 FIELD_END = Xml('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
 
 
-def field_start(instruction, dirty=False):
+def field_start(instruction, *, dirty=False, **looks):
     """Return the head of a Word field; what is shown of it and :data:`FIELD_END` follow.
 
     :param dirty: have Word update the field when the file is opened
     """
     flag = ' w:dirty="true"' if dirty else ""
+    # A field that is updated takes the looks of the runs that it is made of.
+    start = f"<w:r>{_run_properties(**looks)}"
     return Xml(
-        f'<w:r><w:fldChar w:fldCharType="begin"{flag}/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{start}<w:fldChar w:fldCharType="begin"{flag}/></w:r>'
+        f'{start}<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        f'{start}<w:fldChar w:fldCharType="separate"/></w:r>'
     )
 
 
 def field(instruction, shown="", **looks):
     """Return a Word field such as ``PAGE``; ``shown`` stands there until it is updated."""
-    return join(field_start(instruction), run(shown, **looks), FIELD_END)
+    return join(field_start(instruction, **looks), run(shown, **looks), FIELD_END)
 
 
 def paragraph(
@@ -244,7 +252,7 @@ def _table(rows, widths, *, borders, margin=100, indent=0):
     )
 
 
-def table(columns, rows, width, *, size=10, empty="Tidak ada data"):
+def table(columns, rows, width, *, size=10, empty="Tidak ada data", keep_last=0):
     """Return a ruled table whose header row is repeated on every page.
 
     :param columns: the :class:`Column` list
@@ -252,6 +260,8 @@ def table(columns, rows, width, *, size=10, empty="Tidak ada data"):
     :param width: width of the whole table
     :param size: letter size of the cells, in points
     :param empty: printed across all columns when there is no row
+    :param keep_last: so many of the last rows stay on the page of what follows, which keeps a
+        signature from standing alone on a page
     """
     widths = _widths(columns, width)
     cells = [
@@ -261,21 +271,18 @@ def table(columns, rows, width, *, size=10, empty="Tidak ada data"):
         for column, cell_width in zip(columns, widths, strict=True)
     ]
     blocks = [_row(cells, header=True)]
-    looks = {"size": size}
-    for row in rows:
-        whole = (
-            sum(len(clean(cell)) for cell in row if not isinstance(cell, Xml))
-            <= _LONGEST_UNBROKEN_ROW
-        )
+    rows = list(rows)
+    for place, row in enumerate(rows):
+        length = sum(len(clean(cell)) for cell in row if not isinstance(cell, Xml))
+        looks = {"size": size, "keep_next": place >= len(rows) - keep_last}
         cells = [
             _cell(content, cell_width, column.align, looks=looks)
             for content, column, cell_width in zip(row, columns, widths, strict=True)
         ]
-        blocks.append(_row(cells, whole=whole))
-    if len(blocks) == 1:
-        blocks.append(
-            _row([_cell(empty, width, "center", span=len(columns), looks=looks | {"italic": True})])
-        )
+        blocks.append(_row(cells, whole=length <= _LONGEST_UNBROKEN_ROW))
+    if not rows:
+        looks = {"size": size, "italic": True}
+        blocks.append(_row([_cell(empty, width, "center", span=len(columns), looks=looks)]))
     return _table(blocks, widths, borders=True)
 
 
@@ -313,10 +320,11 @@ def key_values(pairs, width, *, label=2200, indent=0, after=40, align=None, **lo
     return grid(rows, (label, 220, max(width - label - 220, 1000)), width, indent=indent)
 
 
-def spacer(height=2):
+def spacer(height=2, *, keep_next=False):
     """Return an empty paragraph ``height`` points tall."""
+    keep = "<w:keepNext/>" if keep_next else ""
     return Xml(
-        '<w:p><w:pPr><w:spacing w:before="0" w:after="0"'
+        f'<w:p><w:pPr>{keep}<w:spacing w:before="0" w:after="0"'
         f' w:line="{height * PT}" w:lineRule="exact"/>'
         '<w:rPr><w:sz w:val="4"/></w:rPr></w:pPr></w:p>'
     )

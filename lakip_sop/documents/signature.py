@@ -58,7 +58,8 @@ def signature_row(width, right, left=None):
     """Return signatures side by side on one page; a single one stands on the right half."""
     share = 50 if left else 48
     return join(
-        spacer(10), grid([(left or Xml(spacer()), right)], (100 - share, share), width, whole=True)
+        spacer(10, keep_next=True),
+        grid([(left or Xml(spacer()), right)], (100 - share, share), width, whole=True),
     )
 
 
