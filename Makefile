@@ -4,7 +4,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test lint i18n
+.PHONY: help setup run stop reset test lint fix i18n
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -26,6 +26,9 @@ test:  ## run the tests (T=tests/test_x.py DB=name ARGS="-k foo")
 
 lint:  ## ruff, pylint-odoo, OCA checks of XML, CSV and .po
 	@$(PYTHON) -m dev lint
+
+fix:  ## mend what ruff and the OCA checks can mend by themselves
+	@$(PYTHON) -m dev fix
 
 i18n:  ## rebuild lakip_sop/i18n/lakip_sop.pot and merge id.po
 	@$(PYTHON) -m dev i18n

@@ -59,6 +59,13 @@ def check():
     return lint.run_all()
 
 
+def fix():
+    """make fix"""
+    with lock("setup"):
+        python_env.ensure(dev=True)
+    lint.fix()
+
+
 def i18n():
     """make i18n"""
     prepare()
@@ -72,6 +79,7 @@ COMMANDS = {
     "stop": stop,
     "test": test,
     "lint": check,
+    "fix": fix,
     "i18n": i18n,
 }
 

@@ -31,6 +31,18 @@ def run_all():
     return 1 if failed else 0
 
 
+def fix():
+    """Let the tools that can rewrite files do so."""
+    for command in (
+        [BIN / "ruff", "check", "--fix", "--quiet", "--exit-zero", "."],
+        [BIN / "ruff", "format", "--quiet", "."],
+        [BIN / "oca-checks-odoo-module", f"--disable={OCA_DISABLED}", "--no-verbose"]
+        + ["--no-exit", "--fix", ADDON],
+    ):
+        subprocess.run(list(map(str, command)), cwd=ROOT, check=False)
+    say("Done; `make lint` says what is left")
+
+
 def _passes(name, command):
     say(name)
     return subprocess.run(list(map(str, command)), cwd=ROOT, check=False).returncode == 0

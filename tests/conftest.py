@@ -11,7 +11,7 @@ from odoo.tests import common
 common.BaseCase.test_tags = frozenset({"standard", "post_install"})
 common.BaseCase.test_module = "lakip_sop"
 # Odoo skips a tour when Chromium has not opened its port after 10 s; a cold machine is slower.
-common.BROWSER_WAIT = 60
+common.CHECK_BROWSER_ITERATIONS = 600
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
