@@ -29,3 +29,6 @@ class IrAttachment(models.Model):
                         "%s is a frozen version. Upload a new version instead.", attachment.name
                     )
                 )
+
+    def _lakip_check_file(self, filename, content, company):
+        """Raise ``UserError`` for a file that is not what a report needs (by its content)."""

@@ -1,0 +1,274 @@
+"""Factories and asserts of the domain, shared by all tests."""
+
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
+
+from docx import Document
+from freezegun import freeze_time
+from pytz import timezone, utc
+
+from odoo import Command
+from odoo.tests import TransactionCase
+
+PONTIANAK = timezone("Asia/Pontianak")
+
+
+def local(text):
+    """Return the naive UTC datetime of 'YYYY-MM-DD HH:MM' on the wall clock of Pontianak."""
+    moment = PONTIANAK.localize(datetime.strptime(text, "%Y-%m-%d %H:%M"))
+    return moment.astimezone(utc).replace(tzinfo=None)
+
+
+def docx_bytes(text="LAKIP"):
+    """Return a small real Word file."""
+    document = Document()
+    document.add_paragraph(text)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+class LakipCase(TransactionCase):
+    """One agency like that of SOP 09: two divisions, an officer for each role, a team.
+
+    Each person is a user of their own, ``self.<role>``; acts are tried ``with_user``.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls._create_company("Dinas Uji")
+        cls.env.user.company_ids |= cls.company
+        # The current company of the tests: a user's employee depends on it.
+        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
+        cls.company = cls.company.with_env(cls.env)
+        cls.manager = cls._create_user("manager", "Administrator LAKIP")
+        cls.manager.group_ids = [
+            Command.link(cls.env.ref("lakip_sop.group_lakip_manager").id),
+        ]
+        cls.sop = cls.env.ref("lakip_sop.lakip_sop_09")
+        cls.roles = {role.code: role for role in cls.env["lakip.role"].search([])}
+
+        cls.division_a = cls._create_department("Bidang Aplikasi Informatika")
+        cls.division_b = cls._create_department("Bidang Informasi Publik")
+        cls.secretariat = cls._create_department("Sekretariat")
+
+        cls.agency_head = cls._create_person("agency_head", "Kepala Uji")
+        cls.secretary = cls._create_person("secretary", "Sekretaris Uji")
+        cls.planning_head = cls._create_person("planning_head", "Kasubbag Uji", cls.secretariat)
+        cls.team_member = cls._create_person("team_member", "Anggota Tim", cls.secretariat)
+        cls.head_a = cls._create_person("head_a", "Kabid A", cls.division_a)
+        cls.staff_a = cls._create_person("staff_a", "Staf A", cls.division_a)
+        cls.head_b = cls._create_person("head_b", "Kabid B", cls.division_b)
+        cls.division_a.manager_id = cls.head_a.employee_id
+        cls.division_b.manager_id = cls.head_b.employee_id
+        cls.secretariat.manager_id = cls.secretary.employee_id
+
+        for code in ("agency_head", "secretary", "planning_head"):
+            cls._create_officer(code, getattr(cls, code))
+
+    # ------------------------------------------------------------
+    # FACTORIES
+    # ------------------------------------------------------------
+
+    @classmethod
+    def _create_company(cls, name):
+        calendar = cls.env.ref("lakip_sop.resource_calendar_asn").copy(
+            {"name": f"Jam Kerja {name}", "tz": "Asia/Pontianak"}
+        )
+        company = cls.env["res.company"].create(
+            {
+                "name": name,
+                "resource_calendar_id": calendar.id,
+                "lakip_government": "PEMERINTAH PROVINSI UJI",
+                "lakip_agency": name.upper(),
+                "lakip_city": "Pontianak",
+            }
+        )
+        calendar.company_id = company
+        return company
+
+    @classmethod
+    def _create_user(cls, login, name, company=None):
+        company = company or cls.company
+        return (
+            cls.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "name": name,
+                    "login": f"{login}@{company.id}.test",
+                    "email": f"{login}@example.com",
+                    "tz": "Asia/Pontianak",
+                    "company_id": company.id,
+                    "company_ids": [Command.set(company.ids)],
+                    "group_ids": [Command.set(cls.env.ref("base.group_user").ids)],
+                }
+            )
+        )
+
+    @classmethod
+    def _create_department(cls, name, company=None, **vals):
+        company = company or cls.company
+        return cls.env["hr.department"].create({"name": name, "company_id": company.id, **vals})
+
+    @classmethod
+    def _create_employee(cls, name, company=None, **vals):
+        company = company or cls.company
+        return cls.env["hr.employee"].create({"name": name, "company_id": company.id, **vals})
+
+    @classmethod
+    def _create_person(cls, login, name, department=None, company=None, **vals):
+        """Return a new user who is an employee of ``department``."""
+        user = cls._create_user(login, name, company)
+        cls._create_employee(
+            name,
+            company,
+            user_id=user.id,
+            department_id=department.id if department else False,
+            **vals,
+        )
+        return user
+
+    @classmethod
+    def _create_officer(cls, role_code, user, company=None, **vals):
+        company = company or cls.company
+        employee = user.with_company(company).employee_id
+        return cls.env["lakip.officer"].create(
+            {
+                "role_id": cls.roles[role_code].id,
+                "company_id": company.id,
+                "employee_id": employee.id,
+                "date_from": "2020-01-01",
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _create_cycle(cls, year=2026, company=None, **vals):
+        """Return a draft cycle with a team of one."""
+        company = company or cls.company
+        vals.setdefault(
+            "member_ids",
+            [Command.create({"employee_id": cls.team_member.employee_id.id, "position": "chair"})]
+            if company == cls.company
+            else [],
+        )
+        return (
+            cls.env["lakip.cycle"]
+            .with_company(company)
+            .create({"year": year, "company_id": company.id, **vals})
+        )
+
+    @classmethod
+    def _create_sop(cls, rows, **vals):
+        """Return an effective SOP of the test company.
+
+        :param rows: dicts of ``lakip.sop.step`` values; ``role`` is a role code, ``back`` and
+            ``branch`` the index of another row, numbers and durations are optional
+        """
+        sop = cls.env["lakip.sop"].create(
+            {
+                "number": "77",
+                "name": "UJI",
+                "company_id": cls.company.id,
+                "owner_role_id": cls.roles["planning_head"].id,
+                **vals,
+            }
+        )
+        steps = cls.env["lakip.sop.step"]
+        for index, row in enumerate(rows):
+            row = dict(row)
+            back, branch = row.pop("back", None), row.pop("branch", None)
+            takes_part = row.pop("takes_part", ())
+            step = steps.create(
+                {
+                    "sop_id": sop.id,
+                    "sequence": index,
+                    "role_id": cls.roles[row.pop("role")].id,
+                    "participant_role_ids": [
+                        Command.set([cls.roles[code].id for code in takes_part])
+                    ],
+                    "number": str(index + 1),
+                    **row,
+                }
+            )
+            steps += step
+            step.return_step_id = steps[back] if back is not None else False
+            if branch is not None:
+                row["branch"] = branch
+        for index, row in enumerate(rows):
+            if row.get("branch") is not None:
+                steps[index].branch_step_id = steps[row["branch"]]
+        sop.action_make_effective()
+        return sop
+
+    @classmethod
+    def _create_short_sop(cls, **vals):
+        """Return an SOP of five rows: task, draft, paraf, signature, task."""
+        return cls._create_sop(
+            [
+                {"name": "Mulai kerja", "kind": "task", "role": "planning_head", "duration": 1},
+                {"name": "Menulis", "kind": "drafting", "role": "team", "duration": 2},
+                {"name": "Memaraf", "kind": "initial", "role": "secretary", "back": 1,
+                 "duration": 1, "duration_unit": "hour"},
+                {"name": "Menandatangani", "kind": "signature", "role": "agency_head", "back": 1,
+                 "duration": 1, "duration_unit": "hour"},
+                {"name": "Menutup", "kind": "task", "role": "planning_head"},
+            ],
+            **vals,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------
+    # ACTS
+    # ------------------------------------------------------------
+
+    @contextmanager
+    def at(self, text):
+        """Freeze the clock at 'YYYY-MM-DD HH:MM' of Pontianak."""
+        with freeze_time(local(text)):
+            yield
+
+    def _start(self, cycle):
+        cycle.with_user(self.planning_head).action_start()
+        return cycle.current_step_id
+
+    def _complete(self, cycle, user=None):
+        """Complete the current row as ``user`` (the first whose turn it is) and return the next."""
+        step = cycle.current_step_id
+        step.with_user(user or step.user_ids[0]).action_complete()
+        return cycle.current_step_id
+
+    def _upload_report(self, cycle, user=None, text="LAKIP"):
+        """Upload a next version of the report as the one whose turn it is."""
+        step = cycle.current_step_id
+        step.with_user(user or step.user_ids[0])._upload_document(
+            "report", docx_bytes(text), "LAKIP.docx"
+        )
+        return cycle._get_report()[cycle]
+
+    def _approve(self, cycle, user=None, comment=None):
+        """Give the paraf or signature the current row waits for."""
+        step = cycle.current_step_id
+        step.pending_approval_id.with_user(user or step.user_ids[0]).action_approve(comment)
+        return cycle.current_step_id
+
+    # ------------------------------------------------------------
+    # ASSERTS
+    # ------------------------------------------------------------
+
+    def assertTurn(self, step, *users):
+        """Assert who must act on ``step``, and that each has exactly one activity."""
+        expected = self.env["res.users"].union(*users)
+        self.assertEqual(step.user_ids, expected)
+        activities = self.env["mail.activity"].search(
+            [("res_model", "=", "lakip.step"), ("res_id", "=", step.id)]
+        )
+        self.assertEqual(len(activities), len(expected))
+        self.assertEqual(activities.user_id, expected)
+
+    def assertChainHolds(self, cycle):
+        broken, reason = cycle._find_broken_approval()
+        self.assertFalse(broken, reason)
+        self.assertFalse(reason)
