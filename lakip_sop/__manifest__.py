@@ -17,6 +17,7 @@
         "data/lakip_sop_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
+        "wizards/lakip_holiday_wizard_views.xml",
         "wizards/lakip_reason_wizard_views.xml",
         "wizards/lakip_upload_wizard_views.xml",
     ],

@@ -97,33 +97,37 @@ class ResourceCalendar(models.Model):
     def _lakip_check_usable(self):
         """Check that working time can be counted with this one calendar.
 
-        :raises UserError: when there is no calendar, it has no working hours, or they are flexible
-            and so have no clock times.
+        :raises UserError: when it cannot: see ``_lakip_unusable_reason``.
+        """
+        reason = self._lakip_unusable_reason()
+        if reason:
+            raise UserError(reason)
+
+    def _lakip_unusable_reason(self):
+        """Return why working time cannot be counted with this calendar, '' when it can.
+
+        It may be empty (the company has none), have no working hours (a deadline would never be
+        reached), or flexible ones, which have no clock times.
         """
         if not self:
-            raise UserError(
-                self.env._(
-                    "The company has no working hours. Choose them in the company's settings, so "
-                    "that deadlines can be set."
-                )
+            return self.env._(
+                "The company has no working hours. Choose them in the company's settings, so "
+                "that deadlines can be set."
             )
         self.ensure_one()
         if self.flexible_hours:
-            raise UserError(
-                self.env._(
-                    "The working hours “%(calendar)s” are flexible, so no deadline can be set with "
-                    "them. Choose working hours with fixed times in the company's settings.",
-                    calendar=self.name,
-                )
+            return self.env._(
+                "The working hours “%(calendar)s” are flexible, so no deadline can be set with "
+                "them. Choose working hours with fixed times in the company's settings.",
+                calendar=self.name,
             )
-        if not self._get_global_attendances():
-            raise UserError(
-                self.env._(
-                    "The working hours “%(calendar)s” have no working time, so no deadline would "
-                    "ever be reached. Add the hours of each working day first.",
-                    calendar=self.name,
-                )
+        if not any(line.hour_from < line.hour_to for line in self._get_global_attendances()):
+            return self.env._(
+                "The working hours “%(calendar)s” have no working time, so no deadline would "
+                "ever be reached. Add the hours of each working day first.",
+                calendar=self.name,
             )
+        return ""
 
     def _lakip_company(self):
         return self.company_id or self.env.company
@@ -154,10 +158,16 @@ class ResourceCalendar(models.Model):
     # --------------------------------------------------
 
     def _lakip_replan(self):
-        """Recompute the running steps that are timed by these calendars, in one go."""
-        if self and not self.env.context.get(REPLAN_LATER):
-            # sudo: who may change working hours need not see the steps that follow from them
-            self.env["lakip.step"].sudo()._replan(self)
+        """Recompute the running steps that are timed by these calendars, in one go.
+
+        A calendar without working time is left alone: its lines may be on the way (Odoo's own
+        buttons delete them all before they write new ones), and those will ask again.
+        """
+        if self.env.context.get(REPLAN_LATER):
+            return
+        usable = self.filtered(lambda calendar: not calendar._lakip_unusable_reason())
+        if usable:
+            self.env["lakip.step"]._replan(usable)
 
 
 class WorktimePlanner:

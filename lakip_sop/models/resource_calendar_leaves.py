@@ -36,10 +36,12 @@ class ResourceCalendarLeaves(models.Model):
 
         A leave without calendar is one of the whole company: it holds for all its calendars.
         """
+        # Odoo computes the company of a leave late, with the company of whoever happens to flush;
+        # reading it here settles it for the one who writes.
+        self.mapped("company_id")
         leaves = self.filtered(lambda leave: not leave.resource_id)
         companies = leaves.filtered(lambda leave: not leave.calendar_id).company_id
         # sudo: the working hours of a company, to be compared only
-        companies = companies.sudo()
-        return leaves.calendar_id | (
-            companies.resource_calendar_id | companies.resource_calendar_ids
-        ).sudo(False)
+        of_companies = companies.sudo().resource_calendar_id
+        of_companies |= companies.sudo().resource_calendar_ids
+        return leaves.calendar_id | of_companies.sudo(False)
