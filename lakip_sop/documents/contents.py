@@ -91,12 +91,14 @@ def heading_pages(pdf):
     :param pdf: bytes of the PDF that LibreOffice made of a report
     """
     reader = PdfReader(io.BytesIO(pdf))
+    numbers = {page.indirect_reference.idnum: place for place, page in enumerate(reader.pages, 1)}
 
     def walk(nodes):
         for node in nodes:
             if isinstance(node, list):
                 yield from walk(node)
             else:
-                yield reader.get_destination_page_number(node) + 1
+                # pypdf's own look-up of the page fails under Odoo, which patches `get`.
+                yield numbers[node.raw_get("/Page").idnum]
 
     return tuple(walk(reader.outline))
