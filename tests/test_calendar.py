@@ -9,6 +9,8 @@ from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.lakip_sop.tools.holidaylist import holidays_of
 
+from .common import LakipCase, local
+
 
 def utc(month, day, hour=0, minute=0, second=0, year=2027):
     """A moment in Western Indonesia, as Odoo stores it."""
@@ -313,3 +315,65 @@ class TestReplan(CalendarCase):
             .create({"name": "Libur", "date_from": utc(1, 12), "date_to": utc(1, 13)})
         )
         self.assertEqual(leave.company_id, self.company)
+
+
+class TestRunningSteps(LakipCase):
+    """What people see when working time changes under a running step."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_short_sop()
+        cls.calendar = cls.company.resource_calendar_id
+        with cls.at(cls, "2027-01-11 10:00"):
+            cls.step = cls._start(cls, cls._create_cycle())
+
+    def test_holiday_moves_the_deadline_and_the_chatter_says_so(self):
+        self.assertEqual(self.step.date_deadline, local("2027-01-12 10:00"))
+        messages = self.step.message_ids
+        # by the administrator of the app, with the wizard
+        wizard = self.env["lakip.holiday.wizard"].with_user(self.manager)
+        wizard.create(
+            {
+                "year": 2027,
+                "line_ids": [Command.create({"date": "2027-01-12", "name": "Hari jadi"})],
+            }
+        ).action_apply()
+        self.assertEqual(self.step.date_deadline, local("2027-01-13 10:00"))
+        self.assertEqual(self.step.activity_ids.mapped("date_deadline"), [date(2027, 1, 13)])
+        self.assertTrue(self.step.message_ids - messages)
+
+    def test_hours_move_the_deadline(self):
+        def lines(day):
+            return self.calendar.attendance_ids.filtered(lambda line: line.dayofweek == day)
+
+        lines("1").unlink()
+        self.assertEqual(self.step.date_deadline, local("2027-01-13 10:00"))
+        # a third of Monday is over at 10:00, and now of Wednesday at 9:20
+        lines("2").filtered(lambda line: line.day_period == "afternoon").write({"hour_to": 14})
+        self.assertEqual(self.step.date_deadline, local("2027-01-13 09:20"))
+
+    def test_holiday_of_another_company_moves_nothing(self):
+        before = self.step.date_deadline
+        other = self._create_company("Dinas Lain")
+        self.env["resource.calendar.leaves"].with_company(other).create(
+            {"name": "Libur", "date_from": utc(1, 12), "date_to": utc(1, 12, 23, 59, 59)}
+        )
+        self.assertEqual(self.step.date_deadline, before)
+
+    def test_queries_of_a_new_holiday_without_running_steps(self):
+        """One search for steps: the price of a leave in a company that runs no cycle."""
+        other = self._create_company("Dinas Lain")
+
+        def queries():
+            before = self.cr.sql_log_count
+            self.env["resource.calendar.leaves"].with_company(other).create(
+                {"name": "Libur", "date_from": utc(1, 12), "date_to": utc(1, 12, 23, 59, 59)}
+            )
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        queries()
+        with patch.object(type(self.env["lakip.step"]), "_replan", lambda *__: None):
+            without = queries()
+        self.assertLessEqual(queries() - without, 2)
