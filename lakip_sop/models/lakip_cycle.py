@@ -490,9 +490,10 @@ class LakipCycle(models.Model):
                 cycle._do_copy_members()
         self.env["lakip.step"]._create_from_sop(self)
         self._lakip_unlocked().write({"state": "running", "date_start": now})
-        self.env["lakip.step"].browse(
-            [cycle.step_ids[0].id for cycle in self]
-        ).sudo()._do_start()  # sudo: steps are written by the app only
+        # sudo: steps are written by the app only
+        first = self.env["lakip.step"].sudo().browse([cycle.step_ids[0].id for cycle in self])
+        first._do_start()
+        first._sync_activities()
 
     def _do_cancel(self, reason):
         # sudo: steps, approvals and requests are written by the app only

@@ -349,7 +349,7 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
 
     def _do_start(self):
-        """Start these rows, one of each cycle."""
+        """Start these rows, one of each cycle. The caller syncs the activities."""
         reports = self.cycle_id._get_report()
         # Round and base version differ from row to row; the common values are written at once.
         for (round_, document), steps in self.grouped(
@@ -370,12 +370,13 @@ class LakipStep(models.Model):
         self._plan_deadline()
         self._call_kind("_on_start")
         terminal = self.filtered(lambda step: step.kind in _TERMINAL_KINDS)
-        (self - terminal)._sync_performers()
-        if terminal:
-            terminal._do_complete()
+        (self - terminal)._assign_performers()
+        terminal._do_complete()
 
     def _do_complete(self, branch=False):
         """Close these rows and start the next ones, in the same transaction."""
+        if not self:
+            return
         self._call_kind("_on_complete")
         self._close_round("done")
         now = fields.Datetime.now()
@@ -391,7 +392,6 @@ class LakipStep(models.Model):
                     "is_done_late": late,
                 }
             )
-        self._sync_activities()
         following = self.browse()
         finished = self.env["lakip.cycle"]
         for step in self:
@@ -411,6 +411,7 @@ class LakipStep(models.Model):
                 finished += step.cycle_id
         following._do_start()
         finished._do_finish()
+        (self | following)._sync_activities()
 
     def _do_return(self, reason):
         """Go back to ``return_step_id``: reset the rows between, keep the reason and the past."""
@@ -435,9 +436,9 @@ class LakipStep(models.Model):
                 "date_done": False,
             }
         )
-        self._sync_activities()
         self.message_post(body=self.env._("Returned: %s", reason))
         target._do_start()
+        between._sync_activities()
 
     def _do_cancel(self, reason):
         """The cycle is cancelled: nothing of it is anybody's turn any more."""

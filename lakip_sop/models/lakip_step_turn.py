@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 import pytz
 
 from odoo import Command, api, fields, models
@@ -33,6 +35,11 @@ class LakipStep(models.Model):
 
     def _sync_performers(self):
         """Hand the turn of these running rows to whoever holds the role now."""
+        self._assign_performers()
+        self._sync_activities()
+
+    def _assign_performers(self):
+        """Write ``user_ids`` of these running rows and grant the role's access group."""
         performers = self._get_performers()
         for (users, role), steps in self.grouped(
             lambda step: (performers[step], step._get_acting_role())
@@ -41,7 +48,6 @@ class LakipStep(models.Model):
             changed = steps.filtered(lambda step, users=users: step.user_ids != users)
             if changed:
                 changed._lakip_unlocked().user_ids = [Command.set(users.ids)]
-        self._sync_activities()
 
     @api.model
     def _resync_companies(self, companies):
@@ -61,31 +67,25 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _get_activity_types(self):
-        """Return ``{kind: mail.activity.type}``, one of the app's own for each kind."""
-        return {
-            kind: self.env.ref(f"lakip_sop.mail_activity_type_{kind}")
-            for kind, _label in self._fields["kind"].selection
-            if kind not in ("start", "end")
-        }
+    def _get_activity_type_id(self, kind):
+        """Return the id of the app's own activity type for ``kind`` (cached, no query)."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(
+            f"lakip_sop.mail_activity_type_{kind}", raise_if_not_found=True
+        )
 
     def _sync_activities(self):
         """Give each who must act one activity, due on the deadline's day; drop all others."""
         if not self:
             return
-        types = self._get_activity_types()
         activities = (
             self.env["mail.activity"]
             .sudo()  # sudo: activities of others are made and dropped by the app
             # One notice an activity would be one e-mail a person a row.
             .with_context(mail_activity_quick_update=True)
         )
-        existing = activities.search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "in", [type_.id for type_ in types.values()]),
-            ]
+        existing = activities.search_fetch(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("automated", "=", True)],
+            ["res_id", "user_id", "date_deadline"],
         )
         wanted = {
             (step.id, user): step
@@ -94,27 +94,30 @@ class LakipStep(models.Model):
             for user in step.user_ids
         }
         obsolete = activities
+        moved = defaultdict(lambda: activities)
         for activity in existing:
             step = wanted.pop((activity.res_id, activity.user_id), None)
             if not step:
                 obsolete += activity
-            elif activity.date_deadline != step._get_activity_date(activity.user_id):
-                activity.date_deadline = step._get_activity_date(activity.user_id)
+            elif activity.date_deadline != (due := step._get_activity_date(activity.user_id)):
+                moved[due] += activity
+        for due, late_ones in moved.items():
+            late_ones.date_deadline = due
+        vals_list = [
+            {
+                "res_model_id": self.env["ir.model"]._get_id(self._name),
+                "res_id": step.id,
+                "activity_type_id": self._get_activity_type_id(step.kind),
+                "summary": step.name.splitlines()[0][:120],
+                "date_deadline": step._get_activity_date(user),
+                "user_id": user.id,
+                "automated": True,
+            }
+            for (_step_id, user), step in wanted.items()
+        ]
+        # unlink() empties the cache, so it comes last
+        activities.create(vals_list)
         obsolete.unlink()
-        activities.create(
-            [
-                {
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_id": step.id,
-                    "activity_type_id": types[step.kind].id,
-                    "summary": step.name.splitlines()[0][:120],
-                    "date_deadline": step._get_activity_date(user),
-                    "user_id": user.id,
-                    "automated": True,
-                }
-                for (_step_id, user), step in wanted.items()
-            ]
-        )
 
     def _get_activity_date(self, user):
         """Return the deadline's day in the user's own time zone (a date).
