@@ -157,7 +157,9 @@ def _as_server(program, *arguments):
     # the clone lies below a folder closed to others, such as /root: let the server pass it
     prefix = [
         "setpriv", f"--reuid={SERVER_USER}", f"--regid={_group()}", "--clear-groups",
-        "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--",
+        "--inh-caps=+dac_override", "--ambient-caps=+dac_override",
+        "--securebits=+no_setuid_fixup",  # access(2) ignores capabilities without it
+        "--",
     ]  # fmt: skip
     if subprocess.run([*prefix, "true"], check=False, capture_output=True).returncode:
         raise Trouble(

@@ -31,7 +31,7 @@ def rebuild():
     if not POT.exists() or _undated(POT.read_text()) != _undated(text):
         POT.write_text(text)
     output = run(
-        [PYTHON, "-m", "dev.merge_po", POT, PO, LANGUAGE],
+        [PYTHON, "-m", "dev.merge_po", POT, PO, PO.stem],
         "id.po could not be merged: mend its syntax.",
         cwd=ROOT,
     )
