@@ -268,7 +268,7 @@ class TestWords(BaseCase):
             "request_letter",
             "NOTA DINAS",
             "Yth. : Kepala Bidang Satu",
-            "Dari : Sekretaris",
+            "Dari : Plh. Sekretaris",
             "Hal : Permintaan Bahan LAKIP Tahun 2026",
             "paling lambat Rabu, 6 Januari 2027 pukul 09.00 WIB",
             "2. Kepala Bidang Dua Bila ada",
@@ -317,12 +317,18 @@ class TestWords(BaseCase):
             "report",
             "A. Gambaran Umum Organisasi Isi yang ditulis.",
             "D. Sistematika Isi yang ditulis. BAB II",
-            "Lain-lain Isi yang ditulis.",
+            "Lain-lain Isi yang ditulis. LAMPIRAN",
             "[Peran strategis organisasi bagi daerah.]",
             "a.xlsx b.jpg 4 Januari 2027",
             "Jangkar: 0123abcd",
         )
         self.assertNotIn("[Kedudukan", self.text["report"])
+
+    def test_two_texts_for_one_heading_are_both_kept(self):
+        parts = tuple(docs.ReportSection("I.A", "", (text,)) for text in ("Satu.", "Dua."))
+        content = dataclasses.replace(letters()[docs.build_report], sections=parts)
+        said = words(docs.build_report(content))
+        self.assertIn("A. Gambaran Umum Organisasi Satu. Dua. B. Aspek", said)
 
     def test_report_has_a_real_table_of_contents(self):
         report = Document(io.BytesIO(docs.build_report(letters()[docs.build_report])))

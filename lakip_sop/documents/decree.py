@@ -62,7 +62,7 @@ def decree_subject(year, agency):
     >>> decree_subject(2026, "Dinas Kominfo")
     'Pembentukan Tim Penyusun LAKIP Dinas Kominfo Tahun 2026'
     """
-    return f"Pembentukan Tim Penyusun LAKIP {one_line(agency)} Tahun {year}"
+    return one_line(f"Pembentukan Tim Penyusun LAKIP {one_line(agency)} Tahun {year}")
 
 
 def default_decree_text(year, agency, recalling=()):
@@ -110,9 +110,8 @@ def build_decree(content: Decree) -> bytes:
     """Return the .docx of a :class:`Decree`; an empty list of texts takes the proposed one."""
     head, info = content.letterhead, content.info
     proposal = default_decree_text(content.year, head.agency)
-    issuer = one_line(content.issuer).upper() or office_name(
-        content.signer.title, head.agency, head.government
-    )
+    proposed = office_name(content.signer.title, head.agency, head.government)
+    issuer = or_blank(one_line(content.issuer).upper() or proposed)
     subject = (one_line(info.subject) or decree_subject(content.year, head.agency)).upper()
     writer = DocumentWriter(head, title=f"Keputusan tentang {subject.title()}", date=info.date)
     office = _signing_office(content.signer, issuer)

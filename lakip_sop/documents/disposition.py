@@ -104,7 +104,7 @@ def _forwarding(content):
     """Return one row: whom it goes to and what is wished of them, as two ticked lists."""
     recipients = join(
         paragraph("Diteruskan kepada Sdr.:", after=60, bold=True),
-        *(_ticked(name, True) for name in filled(content.recipients) or ("-",)),
+        *(_ticked(name, True) for name in filled(content.recipients)),
     )
     wished = filled(content.wishes)
     listed = (*WISHES, *(wish for wish in wished if wish not in WISHES))

@@ -55,8 +55,17 @@ class Official:
     """Name of the holder of the office, when someone else acts for them."""
 
     @property
+    def position(self):
+        """The office as a line of text names it.
+
+        >>> Official("Rina", "Sekretaris", capacity="plh").position
+        'Plh. Sekretaris'
+        """
+        return f"{_CAPACITIES.get(self.capacity, '')} {one_line(self.title)}".strip()
+
+    @property
     def office(self):
-        """The office with the mark of an acting official.
+        """The office as it stands above a signature.
 
         >>> Official("Rina", "Sekretaris", capacity="plh").office
         'Plh. SEKRETARIS'

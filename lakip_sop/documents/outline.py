@@ -124,13 +124,14 @@ REPORT_OUTLINE = (
 )
 
 FRONT_MATTER = ("preface", "summary")
+APPENDIX = "appendix"
 
 
 def arrange(codes):
     """Return ``codes`` merged into the outline: (code, entry) pairs, entry None for an added one.
 
     An added code stands after the last one that begins with the same chapter; one of no known
-    chapter stands at the end, so that nothing that was written is lost.
+    chapter stands before the appendix, so that nothing that was written is lost.
 
     >>> pairs = arrange(["I.D", "III", "extra"])
     >>> [code for code, entry in pairs if entry is None]
@@ -144,17 +145,21 @@ def arrange(codes):
         if code in known:
             continue
         known.add(code)
-        parent = code
-        place = None
+        place, parent = None, code
         while place is None and "." in parent:
             parent = parent.rpartition(".")[0]
-            place = next(
-                (
-                    index
-                    for index in range(len(arranged) - 1, -1, -1)
-                    if arranged[index][0] == parent or arranged[index][0].startswith(f"{parent}.")
-                ),
-                None,
-            )
-        arranged.insert(len(arranged) if place is None else place + 1, (code, None))
+            place = _last_under(parent, arranged)
+        if place is None:
+            place = [listed for listed, _entry in arranged].index(APPENDIX) - 1
+        arranged.insert(place + 1, (code, None))
     return arranged
+
+
+def _last_under(parent, arranged):
+    """Return the last place of ``parent`` or of a code below it, None when there is none."""
+    places = (
+        place
+        for place, (code, _entry) in enumerate(arranged)
+        if code == parent or code.startswith(f"{parent}.")
+    )
+    return max(places, default=None)

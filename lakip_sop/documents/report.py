@@ -1,7 +1,7 @@
 """LAKIP: the performance report itself, from the cover to the Lembar Pengesahan."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .base import DocumentWriter
 from .contents import Headings
@@ -9,7 +9,7 @@ from .dates import long_date
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import CM, Column, Xml, grid, join, paragraph, prose, table
 from .markup import field as word_field
-from .outline import FRONT_MATTER, arrange
+from .outline import APPENDIX, FRONT_MATTER, arrange
 from .signature import InitialLine, initials_table, place_and_date, signature, signature_row
 from .text import clean, one_line
 
@@ -116,13 +116,18 @@ def _cover(content, writer):
 
 def _narrative(content, headings, width):
     """Return the blocks of the front matter and those of the chapters."""
-    written = {section.code: section for section in content.sections}
+    written = {}
+    for section in content.sections:
+        # Two texts for one heading: the second continues the first.
+        first = written.setdefault(section.code, replace(section, paragraphs=()))
+        joined = (*first.paragraphs, *section.paragraphs)
+        written[section.code] = replace(first, paragraphs=joined)
     blocks = {True: [], False: []}
     started = set()
     for code, entry in arrange(list(written)):
         section = written.get(code) or ReportSection(code)
         level = entry.level if entry else min(code.count(".") + 1, 3)
-        is_front = code in FRONT_MATTER
+        is_front = code.partition(".")[0] in FRONT_MATTER
         title = clean(section.title).strip() or (entry.title if entry else code)
         texts = [text for text in section.paragraphs if one_line(text)]
         body = prose(texts, align="both", first=720, line=300)
@@ -144,7 +149,9 @@ def _preface_signature(content, width):
 
 
 def _data(content, headings, width):
-    """Return the table of the data accepted from each bidang."""
+    """Return the table of the data accepted from each bidang, the last of the appendices."""
+    codes = [code for code, _entry in arrange([section.code for section in content.sections])]
+    place = sum(code.startswith(f"{APPENDIX}.") for code in codes) + 1
     columns = (
         Column("No.", 6, "center"),
         Column("Bidang", 22),
@@ -154,16 +161,16 @@ def _data(content, headings, width):
     )
     rows = (
         (
-            f"{place}.",
+            f"{number}.",
             one_line(line.division),
             one_line(line.item),
             "\n".join(map(one_line, line.files)) or "-",
             long_date(line.accepted) or "-",
         )
-        for place, line in enumerate(content.data, 1)
+        for number, line in enumerate(content.data, 1)
     )
     return join(
-        headings.add(2, "2. Daftar Bahan dan Data dari Bidang"),
+        headings.add(2, f"{place}. Daftar Bahan dan Data dari Bidang"),
         table(columns, rows, width, size=9, empty="Belum ada data yang diterima"),
     )
 

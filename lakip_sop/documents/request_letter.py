@@ -63,7 +63,7 @@ def _heading(content, subject, width):
     info = content.info
     pairs = (
         ("Yth.", or_blank(content.recipient)),
-        ("Dari", one_line(content.sender.title)),
+        ("Dari", or_blank(content.sender.position)),
         ("Tembusan", "\n".join(filled(content.copies))),
         ("Tanggal", long_date(info.date) or BLANK),
         ("Nomor", or_blank(info.number)),
