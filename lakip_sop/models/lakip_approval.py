@@ -172,14 +172,13 @@ class LakipApproval(models.Model):
 
     @api.model
     def _do_ask(self, steps):
-        """Ask one decision on the current report for each of ``steps``."""
-        reports = steps.cycle_id._get_report()
+        """Ask one decision on the report as it stands at the start of each of ``steps``."""
         return self._lakip_unlocked().create(
             [
                 {
                     "step_id": step.id,
                     "round": step.round,
-                    "document_id": reports[step.cycle_id].id,
+                    "document_id": step.base_document_id.id,
                     "token": secrets.token_urlsafe(32),
                 }
                 for step in steps

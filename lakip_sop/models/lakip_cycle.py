@@ -57,7 +57,12 @@ class LakipCycle(models.Model):
         check_company=True,
         domain="[('state', '=', 'effective'), ('company_id', 'in', [company_id, False])]",
     )
-    owner_role_id = fields.Many2one(related="sop_id.owner_role_id")
+    owner_role_id = fields.Many2one(
+        related="sop_id.owner_role_id",
+        store=True,
+        precompute=True,
+        index=True,
+    )
     state = fields.Selection(
         selection=CYCLE_STATES,
         required=True,
@@ -420,16 +425,7 @@ class LakipCycle(models.Model):
                 raise UserError(
                     self.env._("%s is not in force. Choose another SOP.", cycle.sop_id.display_name)
                 )
-            calendar_ = cycle.company_id.resource_calendar_id
-            if not calendar_:
-                raise UserError(
-                    self.env._(
-                        "%s has no working time yet, so no deadline could be counted. Choose one "
-                        "in the settings.",
-                        cycle.company_id.name,
-                    )
-                )
-            calendar_._lakip_check_usable()
+            cycle.company_id.resource_calendar_id._lakip_check_usable()
             if missing[cycle]:
                 raise UserError(
                     self.env._(

@@ -200,11 +200,12 @@ class LakipOfficer(models.Model):
         """
         # sudo: whoever completes a step hands it to the next officer, and an officer list
         # is only names; the result is used to route turns, never shown raw.
-        officers = self.sudo().search(
+        officers = self.sudo().search_fetch(
             Domain("role_id", "in", roles.ids)
             & Domain("company_id", "in", companies.ids)
             & Domain("date_from", "<=", at)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", at))
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", at)),
+            ["role_id", "company_id", "user_id", "employee_id", "capacity"],
         )
         officers = officers.filtered("user_id.active")
         current = {}

@@ -367,7 +367,7 @@ class LakipStep(models.Model):
                     "base_document_id": document.id,
                 }
             )
-        self._plan_deadline()
+        self._plan_deadline(starting=True)
         self._call_kind("_on_start")
         terminal = self.filtered(lambda step: step.kind in _TERMINAL_KINDS)
         (self - terminal)._assign_performers()

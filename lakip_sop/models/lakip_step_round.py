@@ -15,10 +15,10 @@ class LakipStepRound(models.Model):
         index=True,
         ondelete="restrict",
     )
-    cycle_id = fields.Many2one(related="step_id.cycle_id", store=True, index=True)
-    company_id = fields.Many2one(related="step_id.company_id", store=True)
-    role_id = fields.Many2one(related="step_id.role_id", store=True)
-    year = fields.Integer(related="step_id.year", store=True, aggregator=False)
+    cycle_id = fields.Many2one(related="step_id.cycle_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="step_id.company_id", store=True, precompute=True)
+    role_id = fields.Many2one(related="step_id.role_id", store=True, precompute=True)
+    year = fields.Integer(related="step_id.year", store=True, precompute=True, aggregator=False)
     round = fields.Integer(required=True, aggregator="max")
     date_start = fields.Datetime()
     date_deadline = fields.Datetime()

@@ -152,9 +152,12 @@ class LakipStep(models.Model):
                 )
         return result
 
-    def _plan_deadline(self):
-        """Count the deadline of these rows anew; return those whose deadline moved."""
-        held = self._get_held()
+    def _plan_deadline(self, starting=False):
+        """Count the deadline of these rows anew; return those whose deadline moved.
+
+        :param starting: the rows start now, so no time of this round was on hold
+        """
+        held = dict.fromkeys(self, ()) if starting else self._get_held()
         moved = self.browse()
         for company, steps in self.grouped("company_id").items():
             planner = company._lakip_get_planner()

@@ -87,6 +87,7 @@ class LakipStep(models.Model):
             [("res_model", "=", self._name), ("res_id", "in", self.ids), ("automated", "=", True)],
             ["res_id", "user_id", "date_deadline"],
         )
+        by_id = {step.id: step for step in self}
         wanted = {
             (step.id, user): step
             for step in self
@@ -115,9 +116,12 @@ class LakipStep(models.Model):
             }
             for (_step_id, user), step in wanted.items()
         ]
-        # unlink() empties the cache, so it comes last
         activities.create(vals_list)
-        obsolete.unlink()
+        # What was done stays as a done activity; a turn taken away leaves none.
+        done = obsolete.filtered(lambda activity: by_id[activity.res_id].state == "done")
+        done.action_archive()
+        # unlink() empties the cache, so it comes last
+        (obsolete - done).unlink()
 
     def _get_activity_date(self, user):
         """Return the deadline's day in the user's own time zone (a date).

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 
 class ResCompany(models.Model):
@@ -54,16 +53,7 @@ class ResCompany(models.Model):
     def _lakip_get_planner(self):
         """Return the working-time planner of this company's calendar.
 
-        :raises UserError: when the company has no working time
+        :raises UserError: when it has none, or one in which no deadline can be counted
         """
         self.ensure_one()
-        calendar = self.resource_calendar_id
-        if not calendar:
-            raise UserError(
-                self.env._(
-                    "%s has no working time yet, so no deadline could be counted. Choose one in "
-                    "the settings.",
-                    self.name,
-                )
-            )
-        return calendar._lakip_planner(self)
+        return self.resource_calendar_id._lakip_planner(self)
