@@ -11,6 +11,8 @@ from .signature import copies, signature, signature_row
 from .text import BLANK, dictum, filled, format_nip, letter, office_name, one_line, or_blank
 
 _PLAIN = {"before": 0, "after": 0, "line": 240}
+# Wide enough for MENETAPKAN and KESEBELAS; the colons of the whole decree stand in one line.
+_LABEL = 1780
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def _list(label, texts, mark, width):
                 paragraph(text, align="both", **_PLAIN | {"after": 80}),
             )
         )
-    return grid(rows, (1600, 300, 450, width - 2350), width)
+    return grid(rows, (_LABEL, 220, 450, width - _LABEL - 670), width)
 
 
 def _dictums(issuer, subject, texts, width):
@@ -177,7 +179,7 @@ def _dictums(issuer, subject, texts, width):
     for position, text in enumerate(texts, 1):
         # Points such as 'a. …' under a dictum hang, as they do in the body of a letter.
         pairs.append((dictum(position), prose((text,), **looks)))
-    return key_values(pairs, width, label=1780)
+    return key_values(pairs, width, label=_LABEL)
 
 
 def _signing_office(signer, issuer):
