@@ -1,0 +1,116 @@
+"""SQL queries per operation: bounded, and no more for one of twenty cycles than for one.
+
+A count includes the lock, the checks of turn and access, the round kept, the next row started
+with its deadline, performers and activities, and the flush. ``invalidate_all`` before each makes
+the caches as cold as at the start of a request; rules and groups stay cached as on a server.
+"""
+
+from .common import LakipCase
+
+MANY = 20
+
+
+class TestPerformance(LakipCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sop = cls._create_short_sop()
+
+    def _count(self, records, method, *args):
+        """Return how many queries ``method`` takes on ``records``."""
+        # As in a call from a client: nothing but the ids is known.
+        records = records.browse(records.ids)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        getattr(records, method)(*args)
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+    def _run(self, count, first_year):
+        """Walk ``count`` new cycles to a return, all at once; return queries per operation."""
+        cycles = self.env["lakip.cycle"].union(
+            *(self._create_cycle(first_year + index) for index in range(count))
+        )
+        queries = {}
+        queries["start"] = self._count(cycles.with_user(self.planning_head), "action_start")
+        queries["complete"] = self._count(
+            cycles.current_step_id.with_user(self.planning_head), "action_complete"
+        )
+        for cycle in cycles:
+            self._upload_report(cycle)
+        queries["complete into a paraf"] = self._count(
+            cycles.current_step_id.with_user(self.team_member), "action_complete"
+        )
+        queries["paraf"] = self._count(
+            cycles.step_ids.pending_approval_id.with_user(self.secretary), "action_approve"
+        )
+        queries["return"] = self._count(
+            cycles.step_ids.pending_approval_id.with_user(self.agency_head),
+            "action_return",
+            "Bab III kurang",
+        )
+        return queries
+
+    def _warm_up(self):
+        # The first walk gives people their access groups, which empties the caches of rules.
+        self._run(1, 2028)
+        self._run(1, 2029)
+
+    def test_operations(self):
+        """Each operation stays below its bound, for one cycle and for each of twenty.
+
+        ``return`` costs most: it notes the reason as a correction point, voids what was given,
+        keeps the round, posts the reason and starts an earlier row.
+        """
+        self._warm_up()
+        one = self._run(1, 2031)
+        many = self._run(MANY, 2040)
+        bounds = {
+            "start": 42,
+            "complete": 45,
+            "complete into a paraf": 48,
+            "paraf": 52,
+            "return": 70,
+        }
+        for operation, bound in bounds.items():
+            with self.subTest(operation=operation):
+                self.assertLessEqual(one[operation], bound)
+                self.assertLessEqual(many[operation], MANY * one[operation])
+
+    def test_other_cycles_cost_nothing(self):
+        """An operation on one cycle costs the same whether it is alone or one of twenty-one.
+
+        The flush may cut its UPDATEs in two differently, by the ids of the rows: hence the delta.
+        """
+        self._warm_up()
+        alone = self._run(1, 2031)
+        self._run(MANY, 2040)
+        among_many = self._run(1, 2032)
+        for operation, queries in alone.items():
+            with self.subTest(operation=operation):
+                self.assertAlmostEqual(among_many[operation], queries, delta=2)
+
+    def test_reads(self):
+        """Lists, kanban and steps: the same count for 1 and for 20 cycles."""
+        self._run(MANY, 2040)
+        cycles = self.env["lakip.cycle"].with_user(self.secretary)
+        steps = self.env["lakip.step"].with_user(self.secretary)
+        for model, fnames in (
+            (cycles, ("name", "state", "progress", "progress_text", "current_step_id", "is_late",
+                      "date_deadline", "is_my_turn", "current_role_id")),
+            (steps, ("number", "name", "state", "role_id", "user_ids", "date_deadline", "is_late",
+                     "can_complete", "can_decide", "blocker_text", "pending_approval_id")),
+        ):  # fmt: skip
+            domain = [("company_id", "=", self.company.id), ("state", "in", ("running", "active"))]
+            specification = {name: {} for name in fnames}
+            with self.subTest(model=model._name):
+                counts = []
+                for limit in (1, 1, MANY):
+                    self.env.flush_all()
+                    self.env.invalidate_all()
+                    before = self.cr.sql_log_count
+                    model.web_search_read(domain, specification, limit=limit)
+                    counts.append(self.cr.sql_log_count - before)
+                # the first read warms the access rules
+                self.assertEqual(counts[1], counts[2])
