@@ -16,10 +16,12 @@
         "data/lakip_role_data.xml",
         "data/lakip_sop_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "wizards/lakip_holiday_wizard_views.xml",
         "wizards/lakip_reason_wizard_views.xml",
         "wizards/lakip_upload_wizard_views.xml",
+        "views/lakip_delivery_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

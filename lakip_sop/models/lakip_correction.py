@@ -28,6 +28,13 @@ class LakipCorrection(models.Model):
         precompute=True,
     )
     company_id = fields.Many2one(related="step_id.company_id", store=True, precompute=True)
+    round = fields.Integer(
+        compute="_compute_round",
+        store=True,
+        precompute=True,
+        aggregator=False,
+        help="Round of the row in which the point was raised.",
+    )
     sequence = fields.Integer(default=10)
     section = fields.Char(help="Chapter or page, e.g. BAB III, p. 12.")
     name = fields.Text(string="Correction", required=True)
@@ -56,6 +63,16 @@ class LakipCorrection(models.Model):
     answer = fields.Text(help="What was changed, in a few words.")
     resolved_user_id = fields.Many2one("res.users", string="Resolved By", readonly=True)
     date_resolved = fields.Datetime(readonly=True)
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("step_id")
+    def _compute_round(self):
+        # Not of step_id.round: the round of then is kept.
+        for correction in self:
+            correction.round = correction.step_id.round
 
     # ------------------------------------------------------------
     # ORM OVERRIDES

@@ -56,21 +56,21 @@ class LakipCycleMember(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         members = super().create(vals_list)
-        members.cycle_id._check_open()
+        members._check_can_edit()
         members.cycle_id._resync_team()
         return members
 
     def write(self, vals):
-        self.cycle_id._check_open()
+        self._check_can_edit()
         result = super().write(vals)
         if vals.keys() & {"employee_id", "cycle_id"}:
-            self.cycle_id._check_open()
+            self._check_can_edit()
             self.cycle_id._resync_team()
         return result
 
     def unlink(self):
         cycles = self.cycle_id
-        cycles._check_open()
+        self._check_can_edit()
         result = super().unlink()
         cycles._resync_team()
         return result
@@ -86,3 +86,20 @@ class LakipCycleMember(models.Model):
                         company=member.cycle_id.company_id.name,
                     )
                 )
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _check_can_edit(self):
+        """The team is named by the cycle's owner and by those whose turn a decree row is."""
+        cycles = self.cycle_id
+        cycles._check_open()
+        if self.env.su:
+            return
+        reasons = cycles._get_not_owner_reason()
+        turns = cycles.current_step_id._get_not_my_turn_reason()
+        for cycle in cycles:
+            step = cycle.current_step_id
+            if reasons[cycle] and (step.kind != "decree" or turns[step]):
+                raise UserError(reasons[cycle])

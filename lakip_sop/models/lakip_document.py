@@ -54,6 +54,13 @@ class LakipDocument(models.Model):
     )
     kind = fields.Selection(selection=DOCUMENT_KINDS, required=True, index=True)
     version = fields.Integer(required=True, aggregator=False)
+    round = fields.Integer(
+        compute="_compute_round",
+        store=True,
+        precompute=True,
+        aggregator=False,
+        help="Round of the row in which this version was made.",
+    )
     origin = fields.Selection(
         selection=[("generated", "Generated"), ("uploaded", "Uploaded")],
         required=True,
@@ -95,6 +102,12 @@ class LakipDocument(models.Model):
             document.display_name = self.env._(
                 "%(name)s, version %(version)s", name=document.name, version=document.version
             )
+
+    @api.depends("step_id")
+    def _compute_round(self):
+        # Not of step_id.round: the round of then is kept.
+        for document in self:
+            document.round = document.step_id.round
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -1,5 +1,262 @@
-from odoo import models
+import base64
+from datetime import datetime
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.tools import image
+
+from ..documents import Letterhead, LetterInfo, Official
+
+LETTER_NATURES = [
+    ("ordinary", "Ordinary (Biasa)"),
+    ("urgent", "Urgent (Segera)"),
+    ("very_urgent", "Very Urgent (Sangat Segera)"),
+    ("restricted", "Restricted (Terbatas)"),
+    ("confidential", "Confidential (Rahasia)"),
+]
+#: Sifat as the letter prints it: letters are Indonesian whatever the user's language is.
+_PRINTED_NATURES = {
+    "ordinary": "Biasa",
+    "urgent": "Segera",
+    "very_urgent": "Sangat Segera",
+    "restricted": "Terbatas",
+    "confidential": "Rahasia",
+}
+#: First bytes of PNG and JPEG, which Word shows as they are.
+_WORD_PICTURES = (b"\x89PNG", b"\xff\xd8")
 
 
 class LakipStep(models.Model):
+    """What the letters of a row share: numbers, letterhead, officials, the agency's clock.
+
+    The helpers turn records into the dataclasses of ``lakip_sop.documents``. They read names,
+    ranks and NIP, which only HR may read: call them on ``sudo()`` records.
+    """
+
     _inherit = "lakip.step"
+
+    letter_number = fields.Char(
+        string="Letter Number",
+        help="Empty: a blank is printed, to be filled in by hand.",
+    )
+    letter_date = fields.Date(
+        string="Letter Date",
+        help="Empty: the day on which the letter is generated.",
+    )
+    letter_nature = fields.Selection(
+        selection=LETTER_NATURES,
+        string="Nature (Sifat)",
+        default="ordinary",
+    )
+    letter_copies = fields.Text(
+        string="Copies To (Tembusan)",
+        help="One addressee a line.",
+    )
+    letter_signer_id = fields.Many2one(
+        comodel_name="lakip.officer",
+        string="Signed By",
+        domain="[('company_id', '=', company_id)]",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty: the officer the letter usually comes from.",
+    )
+
+    # ------------------------------------------------------------
+    # BUSINESS: the agency's clock
+    # ------------------------------------------------------------
+
+    def _get_letter_zone(self):
+        """Return the time zone that the agency's letters are written in (pytz)."""
+        self.ensure_one()
+        return pytz.timezone(self.company_id.resource_calendar_id.tz or self.env.user.tz or "UTC")
+
+    def _to_wall_clock(self, moment):
+        """Return a naive UTC datetime as the agency's clock shows it, or None for none."""
+        if not moment:
+            return None
+        return pytz.utc.localize(moment).astimezone(self._get_letter_zone())
+
+    def _get_zone_label(self, moment=None):
+        """Return what stands after a time of day: WIB, WITA, WIT, or the offset from UTC."""
+        moment = moment or fields.Datetime.now()
+        name = self._to_wall_clock(moment.replace(tzinfo=None)).tzname() or ""
+        return f"UTC{name}" if name[:1] in ("+", "-") else name
+
+    def _get_letter_today(self):
+        """Return today's date on the agency's clock."""
+        return self._to_wall_clock(fields.Datetime.now()).date()
+
+    # ------------------------------------------------------------
+    # BUSINESS: letterhead and numbers
+    # ------------------------------------------------------------
+
+    def _get_letterhead(self):
+        """Return the ``Letterhead`` of the company."""
+        self.ensure_one()
+        company = self.company_id
+        address = company.lakip_address or company.partner_id._display_address(without_company=True)
+        return Letterhead(
+            government=company.lakip_government or "",
+            agency=company.lakip_agency or company.name,
+            address=tuple(line.strip() for line in (address or "").splitlines() if line.strip()),
+            emblem=self._get_emblem(),
+            city=self.cycle_id.letter_city or company.lakip_city or company.city or "",
+            paper=company.lakip_paper,
+        )
+
+    def _get_emblem(self):
+        """Return the company's logo as a picture Word can show, or None."""
+        company = self.company_id.with_context(bin_size=False)
+        if company.uses_default_logo or not company.partner_id.image_512:
+            return None
+        content = base64.b64decode(company.partner_id.image_512)
+        if content.startswith(_WORD_PICTURES):
+            return content
+        try:
+            # An SVG cannot be turned into a picture and comes back as it was.
+            content = image.image_process(content, output_format="PNG")
+        except (OSError, ValueError):
+            return None
+        return content if content.startswith(_WORD_PICTURES) else None
+
+    def _get_letter_info(self, subject="", number=None, date=None):
+        """Return the ``LetterInfo`` of this row's letter.
+
+        :param number: in place of the row's own letter number, as is ``date``
+        """
+        self.ensure_one()
+        if isinstance(date, datetime):
+            date = date.date()
+        return LetterInfo(
+            number=(self.letter_number if number is None else number) or "",
+            date=date or self.letter_date or self._get_letter_today(),
+            nature=_PRINTED_NATURES.get(self.letter_nature, "Biasa"),
+            subject=subject,
+        )
+
+    def _get_letter_copies(self):
+        return tuple((self.letter_copies or "").splitlines())
+
+    # ------------------------------------------------------------
+    # BUSINESS: officials
+    # ------------------------------------------------------------
+
+    def _get_official(self, role, user=None):
+        """Return the ``Official`` who holds ``role`` today; an empty name when nobody does.
+
+        :param user: of several holders, this one
+        """
+        self.ensure_one()
+        role = self.cycle_id.owner_role_id if role.is_external else role
+        if role.holder_source == "officer":
+            officers = (
+                self.env["lakip.officer"]
+                ._get_current(role, self.company_id, fields.Date.context_today(self))
+                .get((self.company_id, role), self.env["lakip.officer"])
+            )
+            officer = officers.filtered(lambda holder: holder.user_id == user) or officers
+            if officer:
+                return self._get_officer_official(officer[0])
+            return Official(name="", title=role.name)
+        if role.holder_source == "team":
+            members = self.cycle_id.member_ids
+            chairs = members.filtered(lambda member: member.position == "chair")
+            member = members.filtered(lambda member: user and member.user_id == user)
+            employee = (member or chairs or members)[:1].employee_id
+        else:
+            employee = self._get_employees(user or self.env["res.users"]).get(
+                user, self.env["hr.employee"]
+            )
+        return self._get_employee_official(employee, role.name)
+
+    def _get_officer_official(self, officer):
+        """Return the ``Official`` of an officer record.
+
+        The office is named by the job title of its definitive holder, as an acting officer's
+        own job title names another office.
+        """
+        officer.ensure_one()
+        definitive = officer
+        if officer.capacity != "definitive":
+            definitive = officer.search(
+                [
+                    ("role_id", "=", officer.role_id.id),
+                    ("company_id", "=", officer.company_id.id),
+                    ("capacity", "=", "definitive"),
+                    ("date_from", "<=", fields.Date.context_today(self)),
+                ],
+                order="date_from desc",
+                limit=1,
+            )
+        official = self._get_employee_official(officer.employee_id, officer.role_id.name)
+        # A vacant post (Plt.) has no holder to act for, an absent holder (Plh.) is named.
+        absent = definitive.employee_id.name if officer.capacity == "plh" else ""
+        return Official(
+            name=official.name,
+            title=definitive.employee_id.job_title or officer.role_id.name,
+            rank=official.rank,
+            nip=official.nip,
+            capacity=officer.capacity,
+            on_behalf=absent or "",
+        )
+
+    @api.model
+    def _get_employee_official(self, employee, title=""):
+        """Return an employee as an ``Official`` in their own job (``title`` where it has none)."""
+        return Official(
+            name=employee.name or "",
+            title=employee.job_title or title,
+            rank=employee.rank or "",
+            nip=employee.nip or "",
+        )
+
+    def _get_signer(self, role, user=None):
+        """Return the ``Official`` chosen to sign this row's letter, or the holder of ``role``."""
+        self.ensure_one()
+        if self.letter_signer_id:
+            return self._get_officer_official(self.letter_signer_id)
+        return self._get_official(role, user)
+
+    def _get_signature_role(self):
+        """Return the role that signs the report in this cycle; the owner's when none does."""
+        self.ensure_one()
+        steps = self.cycle_id.step_ids
+        return (
+            steps.filtered(lambda step: step.kind == "signature")[:1].role_id
+            or self.cycle_id.owner_role_id
+        )
+
+    def _get_employees(self, users):
+        """Return ``{user: employee}`` in the companies of these rows; one query."""
+        employees = self.env["hr.employee"].search(
+            [("user_id", "in", users.ids), ("company_id", "in", self.company_id.ids)]
+        )
+        return {employee.user_id: employee for employee in employees}
+
+    # ------------------------------------------------------------
+    # BUSINESS: documents
+    # ------------------------------------------------------------
+
+    def _refresh_document(self, kind, kept):
+        """Generate the document of each row, unless it would be the same or one is uploaded.
+
+        :param kept: ``{step: document}``, the version in force that may be kept
+        """
+        documents = self.env["lakip.document"]
+        for step in self:
+            current = kept[step]
+            if current.origin == "uploaded":
+                continue
+            name, filename, content = getattr(step, f"_build_{kind}")()
+            if current and current.sha256 == documents._get_digest(content):
+                continue
+            documents._do_create_version(
+                step, kind, content, name=name, filename=filename, origin="generated"
+            )
+
+    @api.model
+    def _get_filename(self, *parts):
+        """Return ``parts`` as the name of a Word file, without what a disk cannot store."""
+        text = " ".join(" ".join(str(part) for part in parts if part).split())
+        return "".join("-" if char in '\\/:*?"<>|' else char for char in text)[:150] + ".docx"
