@@ -46,7 +46,7 @@ def stop():
 
 def test():
     """make test"""
-    suite.check_programs()
+    suite.check()
     prepare(dev=True)
     return suite.run_tests()
 

@@ -89,6 +89,7 @@ def _table(lines):
     rows += [tuple(line.split("\t")) for line in lines.splitlines() if line.count("\t") == 2]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(
-        "   " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+        "   "
+        + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
         for row in rows
     )

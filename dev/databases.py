@@ -137,12 +137,12 @@ def show(warnings):
 
 
 def exists(database):
-    return bool(postgres.query(f"SELECT 1 FROM pg_database WHERE datname = '{_name(database)}'"))
+    return bool(postgres.query(f"SELECT 1 FROM pg_database WHERE datname = '{checked(database)}'"))
 
 
 def drop(database):
     """Remove a database and its files."""
-    postgres.query(f'DROP DATABASE IF EXISTS "{_name(database)}" WITH (FORCE)')
+    postgres.query(f'DROP DATABASE IF EXISTS "{checked(database)}" WITH (FORCE)')
     shutil.rmtree(FILESTORE / database, ignore_errors=True)
 
 
@@ -150,7 +150,7 @@ def copy(source, database):
     """Make ``database`` anew as a copy of ``source``."""
     drop(database)
     with lock("template"):
-        postgres.query(f'CREATE DATABASE "{_name(database)}" TEMPLATE "{_name(source)}"')
+        postgres.query(f'CREATE DATABASE "{checked(database)}" TEMPLATE "{checked(source)}"')
     if (FILESTORE / source).is_dir():
         # Odoo never changes a stored file, so the copy may share them
         shutil.copytree(FILESTORE / source, FILESTORE / database, copy_function=os.link)
@@ -177,16 +177,17 @@ def _depends():
 def _comment(database):
     rows = postgres.query(
         "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
-        f"WHERE datname = '{_name(database)}'"
+        f"WHERE datname = '{checked(database)}'"
     )
     return rows[0] if rows else None
 
 
 def _set_comment(database, text):
-    postgres.query(f"COMMENT ON DATABASE \"{_name(database)}\" IS '{text}'")
+    postgres.query(f"COMMENT ON DATABASE \"{checked(database)}\" IS '{text}'")
 
 
-def _name(database):
+def checked(database):
+    """``database`` itself, when it is a name that needs no quoting anywhere."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", database):
         raise Trouble(f"'{database}' is no database name: use small letters, digits and _.")
     return database

@@ -17,8 +17,9 @@ PROGRAMS = {
 }
 
 
-def check_programs():
-    """Refuse early when a program is missing, since a skipped test proves nothing."""
+def check():
+    """Refuse early: a wrong DB, or a missing program, since a skipped test proves nothing."""
+    databases.checked(_database())
     missing = [
         package
         for names, package in PROGRAMS.items()
@@ -36,7 +37,7 @@ def run_tests():
     Variables: DB (another database lets several runs go at once), T (files or folders,
     all tests without it), ARGS (further arguments of pytest).
     """
-    database = os.environ.get("DB") or DATABASE
+    database = _database()
     busy = f"Tests run on {database} already: wait, or give another name as in `make test DB=t2`."
     with lock(f"test-{database}", busy=busy):
         warnings = databases.ensure_test(database)
@@ -51,3 +52,7 @@ def run_tests():
             env=databases.environment(),
             check=False,
         ).returncode
+
+
+def _database():
+    return os.environ.get("DB") or DATABASE
