@@ -85,11 +85,8 @@ def _wait(server, address, log):
 
 
 def _table(lines):
-    rows = [("LOGIN = PASSWORD", "NAME", "ROLE")]
-    rows += [tuple(line.split("\t")) for line in lines.splitlines() if line.count("\t") == 2]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "\n".join(
-        "   "
-        + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
-        for row in rows
-    )
+    """The lines of ``dev.inside logins`` as a table."""
+    rows = [["LOGIN = PASSWORD", "NAME", "ROLE"]]
+    rows += [line.split("\t") for line in lines.splitlines() if line.count("\t") == 2]
+    login, name = (max(len(row[column]) for row in rows) for column in (0, 1))
+    return "\n".join(f"   {row[0]:{login}}  {row[1]:{name}}  {row[2]}" for row in rows)

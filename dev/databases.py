@@ -40,7 +40,7 @@ def environment():
 
 
 def write_environment():
-    """Write ``.var/env`` for a shell: `. .var/env`, then `.venv/bin/python -m odoo shell -d ...`."""
+    """Write ``.var/env``, which a shell reads before it calls ``.venv/bin/python -m odoo``."""
     names = ("ODOO_RC", "PGHOST", "PGPORT", "PGUSER")
     wanted = {name: value for name, value in environment().items() if name in names}
     (VAR / "env").write_text(
@@ -134,10 +134,6 @@ def show(warnings):
     """Print the warnings of an installation, which must have none."""
     for line in warnings:
         say(f"Odoo warned: {line}")
-
-
-def exists(database):
-    return bool(postgres.query(f"SELECT 1 FROM pg_database WHERE datname = '{checked(database)}'"))
 
 
 def drop(database):

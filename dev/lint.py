@@ -19,11 +19,11 @@ def run_all():
         "ruff format": [BIN / "ruff", "format", "--check", "."],
         "pylint-odoo": [PYTHON, "-m", "pylint", "--rcfile=pyproject.toml", ADDON],
         "OCA checks of the module": [
-            BIN / "oca-checks-odoo-module", f"--disable={OCA_DISABLED}", ADDON,
+            PYTHON, BIN / "oca-checks-odoo-module", f"--disable={OCA_DISABLED}", ADDON,
         ],
     }  # fmt: skip
     if translations:
-        checks["OCA checks of translations"] = [BIN / "oca-checks-po", *translations]
+        checks["OCA checks of translations"] = [PYTHON, BIN / "oca-checks-po", *translations]
     failed = [name for name, command in checks.items() if not _passes(name, command)]
     if not _is_translated():
         failed.append("translation")
@@ -36,7 +36,7 @@ def fix():
     for command in (
         [BIN / "ruff", "check", "--fix", "--quiet", "--exit-zero", "."],
         [BIN / "ruff", "format", "--quiet", "."],
-        [BIN / "oca-checks-odoo-module", f"--disable={OCA_DISABLED}", "--no-verbose"]
+        [PYTHON, BIN / "oca-checks-odoo-module", f"--disable={OCA_DISABLED}", "--no-verbose"]
         + ["--no-exit", "--fix", ADDON],
     ):
         subprocess.run(list(map(str, command)), cwd=ROOT, check=False)

@@ -36,6 +36,7 @@ LINKED = (
     "libjs-jquery-form",
     "libjs-underscore",
 )
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 DEBS = CACHE / "debs"
 OWN_ODOO = "set ODOO_PATH to the folder of an Odoo 19 you have, as in `make run ODOO_PATH=...`."
 
@@ -134,10 +135,8 @@ def _download(names):
     mirror = _mirror(apt)
     sources = state / "sources.list"
     sources.write_text(
-        "".join(
-            f"deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] {mirror} {suite} main\n"
-            for suite in (SUITE_ODOO, SUITE_LINKED)
-        )
+        f"deb [signed-by={KEYRING}] {mirror} {SUITE_ODOO} main\n"
+        f"deb [signed-by={KEYRING}] {mirror} {SUITE_LINKED} main\n"
     )
     apt += [f"-oDir::Etc::sourcelist={sources}", "-oDir::Etc::sourceparts=/dev/null"]
     trouble = f"apt could not get Debian's Odoo 19: check the network, or {OWN_ODOO}"
