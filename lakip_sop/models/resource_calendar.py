@@ -1,11 +1,11 @@
 from bisect import bisect_left
 from datetime import datetime, time, timedelta
-from itertools import groupby
 
 from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import groupby
 
 from ..tools import worktime
 
@@ -182,6 +182,7 @@ class WorktimePlanner:
 
     def __init__(self, calendar, company, days_per_week, days_per_month):
         calendar._lakip_check_usable()
+        self.env = calendar.env
         self.calendar = calendar
         self.company = company
         self._units = {"days_per_week": days_per_week, "days_per_month": days_per_month}
@@ -203,9 +204,8 @@ class WorktimePlanner:
                 self._walk(start), _aware(start), duration, unit, _periods(held), **self._units
             )
         except worktime.WorktimeExhausted:
-            _ = self.calendar.env._
             raise UserError(
-                _(
+                self.env._(
                     "The working hours “%(calendar)s” leave too little working time in the three "
                     "years after %(date)s, so no deadline can be set. Check the holidays and the "
                     "time standard.",

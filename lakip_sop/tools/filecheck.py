@@ -32,9 +32,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 __all__ = ["ALLOWED", "FileRefused", "FileVerdict", "Limits", "Problem", "check"]
 
@@ -288,24 +289,33 @@ def _recognise_ole(content: bytes) -> str:
 
 _Inspected = tuple[str, tuple[tuple[str, FileVerdict], ...]]
 
+_MOST_PARTS = 200_000  # of a picture: more take long to walk, and no camera writes them
+
 _PDF_ENCRYPT = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)")
-_PDF_TRAILERS = re.compile(
-    rb"\btrailer\b(.*?)\bstartxref\b"  # the classic table
-    rb"|\bobj\b((?:(?!\bobj\b).){0,4096}?/Type\s*/XRef\b.{0,4096}?)\bstream\b",  # or a stream
-    re.DOTALL,
-)
+_PDF_TRAILER = re.compile(rb"\btrailer\b")
+_PDF_XREF_STREAM = re.compile(rb"/Type\s*/XRef\b")
+_PDF_DICTIONARY = 4096  # bytes: more than the dictionary of any trailer takes
+_PDF_REVISIONS = 1000  # more than anybody saved
 
 
 def _inspect_pdf(name: str, content: bytes, budget: _Budget, archive: str) -> _Inspected:
     if b"%%EOF" not in content.rstrip(b"\x00\r\n\t ")[-2048:]:
         raise FileRefused(Problem.DAMAGED, found="pdf")
     # The word alone proves nothing: it counts where a reader looks for it.
-    if b"/Encrypt" in content and any(
-        _PDF_ENCRYPT.search(match[1] or match[2] or b"")
-        for match in _PDF_TRAILERS.finditer(content)
-    ):
+    if b"/Encrypt" in content and any(map(_PDF_ENCRYPT.search, _pdf_trailers(content))):
         raise FileRefused(Problem.ENCRYPTED, found="pdf")
     return "pdf", ()
+
+
+def _pdf_trailers(content: bytes) -> Iterator[bytes]:
+    """Yield the dictionaries that tell how to read a PDF. (ISO 32000-1, 7.5.5 and 7.5.8.)"""
+    for match in islice(_PDF_TRAILER.finditer(content), _PDF_REVISIONS):  # after the classic table
+        after = content[match.end() : match.end() + _PDF_DICTIONARY]
+        yield after.partition(b"startxref")[0]
+    for match in islice(_PDF_XREF_STREAM.finditer(content), _PDF_REVISIONS):  # or of a stream
+        before = content[max(match.start() - _PDF_DICTIONARY, 0) : match.start()]
+        after = content[match.end() : match.end() + _PDF_DICTIONARY]
+        yield before.rpartition(b"obj")[2] + b" " + after.partition(b"stream")[0]
 
 
 def _inspect_png(name: str, content: bytes, budget: _Budget, archive: str) -> _Inspected:
@@ -314,7 +324,9 @@ def _inspect_png(name: str, content: bytes, budget: _Budget, archive: str) -> _I
     width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
     _check_pixels(width, height, "png", budget.limits)
     position = 8
-    while position + 12 <= len(content):
+    for __ in range(_MOST_PARTS):
+        if position + 12 > len(content):
+            break
         length = int.from_bytes(content[position : position + 4], "big")
         if content[position + 4 : position + 8] == b"IEND":
             return "png", ()
@@ -330,7 +342,9 @@ _JPEG_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 def _inspect_jpg(name: str, content: bytes, budget: _Budget, archive: str) -> _Inspected:
     # A camera's file holds a small JPEG of its own, so looking for an end marker is not enough.
     position, framed = 2, False
-    while position + 2 <= len(content) and content[position] == 0xFF:
+    for __ in range(_MOST_PARTS):
+        if position + 2 > len(content) or content[position] != 0xFF:
+            break
         marker = content[position + 1]
         if marker == 0xFF:  # filler
             position += 1
