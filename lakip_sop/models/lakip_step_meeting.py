@@ -1,39 +1,20 @@
-from datetime import datetime, time, timedelta
-
-import pytz
-
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
 from .lakip_blocker import Blocker
+from .lakip_step_meeting_date import QUIET
 
 MEETING_KINDS = ("meeting", "discussion")
-#: Length of a proposed meeting in hours, where the standard time leaves that much.
-MEETING_HOURS = 2.0
-#: Notice in hours that those invited have at least, where the standard time leaves that much.
-NOTICE_HOURS = 2
-#: A meeting that fits nowhere in its time standard is looked for this many days after it.
-LATE_DAYS = 60
 #: Set by the app alone: whether a meeting was held hangs on them.
 _APP_FIELDS = frozenset({"event_id", "invitation_facts"})
-#: The meeting is made without a mail, a note or a description of the contacts.
-_QUIET = {
-    "no_mail_to_attendees": True,
-    "dont_notify": True,
-    "skip_attendee_notification": True,
-    "skip_contact_description": True,
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "mail_notrack": True,
-    "tracking_disable": True,
-}
 
 
 class LakipStep(models.Model):
     """Rows of the kinds ``meeting`` and ``discussion``: from the date to the minutes.
 
-    The letters of a meeting are written in ``lakip_step_meeting_letter.py``.
+    The date is found in ``lakip_step_meeting_date.py``, the letters are written in
+    ``lakip_step_meeting_letter.py``.
     """
 
     _inherit = "lakip.step"
@@ -111,7 +92,7 @@ class LakipStep(models.Model):
         result = super().write(vals)
         if "meeting_place" in vals and self.event_id:
             # sudo: the performer of the row says where the meeting is, whoever organises it
-            self.event_id.sudo().with_context(**_QUIET).location = vals["meeting_place"]
+            self.event_id.sudo().with_context(**QUIET).location = vals["meeting_place"]
         return result
 
     # ------------------------------------------------------------
@@ -249,7 +230,7 @@ class LakipStep(models.Model):
     def _on_leave_meeting(self):
         now = fields.Datetime.now()
         coming = self.event_id.filtered(lambda event: event.start > now)
-        coming.with_context(**_QUIET).active = False
+        coming.with_context(**QUIET).active = False
 
     def _on_leave_discussion(self):
         self._on_leave_meeting()
@@ -274,12 +255,13 @@ class LakipStep(models.Model):
 
     def _get_participants(self):
         """Return ``{step: users}``: the performers first, then those who take part."""
-        roles = self.participant_role_ids
-        performers = self._get_performers()
-        holders = self.cycle_id._get_role_users(roles) if roles else {}
+        holders = self.cycle_id._get_role_users(self.role_id | self.participant_role_ids)
         return {
-            step: performers[step].union(
-                *(holders[step.cycle_id, role] for role in step.participant_role_ids)
+            step: self.env["res.users"].union(
+                *(
+                    holders[step.cycle_id, role]
+                    for role in (*step.role_id, *step.participant_role_ids)
+                )
             )
             for step in self
         }
@@ -356,105 +338,3 @@ class LakipStep(models.Model):
             ["id:max"],
         )
         return {company: self.browse(step_id).meeting_place for company, step_id in groups}
-
-    # ------------------------------------------------------------
-    # BUSINESS: date
-    # ------------------------------------------------------------
-
-    def _do_propose_meeting(self, participants):
-        """Put a meeting for each row into the calendar, without a mail to anybody."""
-        slots = self._get_slots()
-        model_id = self.env["ir.model"]._get_id(self._name)
-        events = (
-            self.env["calendar.event"]
-            .with_context(**_QUIET)
-            .create(
-                [
-                    {
-                        "name": f"{step.name.splitlines()[0][:120]} ({step.cycle_id.name})",
-                        "start": slots[step][0],
-                        "stop": slots[step][1],
-                        "allday": False,
-                        "location": step.meeting_place,
-                        "user_id": step._get_organizer(participants[step]).id,
-                        "partner_ids": [Command.set(participants[step].partner_id.ids)],
-                        "privacy": "public",
-                        "res_model_id": model_id,
-                        "res_model": self._name,
-                        "res_id": step.id,
-                    }
-                    for step in self
-                ]
-            )
-        )
-        for step, event in zip(self, events, strict=True):
-            step.event_id = event
-
-    def _get_organizer(self, users):
-        """Return who of ``users`` the calendar names as organiser: the note taker, or the first."""
-        return (self.note_taker_id.user_id & users) or (self.chair_id.user_id & users) or users[:1]
-
-    def _get_slots(self):
-        """Return ``{step: (start, end)}``, in UTC, inside working time.
-
-        Within the time standard, if it can be: when those who lead have no other meeting, and
-        on the next working day or some hours ahead, so that those invited have notice.
-        """
-        busy = self._get_busy()
-        slots = {}
-        for company, steps in self.grouped("company_id").items():
-            planner = company._lakip_get_planner()
-            for step in steps:
-                slots[step] = step._find_slot(planner, busy[step])
-        return slots
-
-    def _find_slot(self, planner, busy):
-        self.ensure_one()
-        now = max(self.date_start, fields.Datetime.now())
-        hours = min(MEETING_HOURS, self.standard_hours or MEETING_HOURS)
-        latest = self.date_deadline or now + timedelta(days=LATE_DAYS)
-        tomorrow = self._to_wall_clock(now).date() + timedelta(days=1)
-        next_day = (
-            self._get_letter_zone()
-            .localize(datetime.combine(tomorrow, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
-        )
-        for taken in (busy, ()):
-            for earliest in (next_day, now + timedelta(hours=NOTICE_HOURS), now):
-                slot = earliest < latest and planner.propose_slot(earliest, latest, hours, taken)
-                if slot:
-                    return slot
-        # Too late, or no stretch of working time is long enough.
-        for length in (hours, hours / 4):
-            slot = planner.propose_slot(now, now + timedelta(days=LATE_DAYS), length)
-            if slot:
-                return slot
-        return now, now + timedelta(hours=hours)
-
-    def _get_busy(self):
-        """Return ``{step: [(start, end), ...]}``: other meetings of chair and note taker."""
-        result = {step: [] for step in self}
-        leaders = {
-            step: (step.chair_id.user_id | step.note_taker_id.user_id).partner_id for step in self
-        }
-        partners = self.env["res.partner"].union(*leaders.values())
-        latest = max(
-            step.date_deadline or step.date_start + timedelta(days=LATE_DAYS) for step in self
-        )
-        events = self.env["calendar.event"].search(
-            [
-                ("partner_ids", "in", partners.ids),
-                ("show_as", "=", "busy"),
-                ("stop", ">", min(self.mapped("date_start"))),
-                ("start", "<", latest),
-            ],
-            limit=1000,
-        )
-        for step in self:
-            result[step] = [
-                (event.start, event.stop)
-                for event in events
-                if event.partner_ids & leaders[step] and event.start < event.stop
-            ]
-        return result
