@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import babel_locale_parse, get_lang
+
+from ..tools.duration import duration_text
 
 #: What a row of an SOP does. Behaviour hangs on these, never on a row number or a role code.
 STEP_KINDS = [
@@ -66,6 +69,11 @@ class LakipSopStep(models.Model):
         help="Mutu baku: waktu. Empty: no time standard, never late.",
     )
     duration_unit = fields.Selection(selection=DURATION_UNITS, default="day", required=True)
+    standard_text = fields.Char(
+        string="Standard",
+        compute="_compute_standard_text",
+        help="Waktu baku, as the SOP prints it.",
+    )
     output = fields.Text()
     remark = fields.Text(string="Remark (Keterangan)")
     return_step_id = fields.Many2one(
@@ -100,6 +108,13 @@ class LakipSopStep(models.Model):
         for step in self:
             number = f"{step.number}. " if step.number else ""
             step.display_name = f"{number}{step.name or ''}"
+
+    @api.depends("duration", "duration_unit")
+    @api.depends_context("lang")
+    def _compute_standard_text(self):
+        locale = babel_locale_parse(get_lang(self.env).code)
+        for step in self:
+            step.standard_text = duration_text(step.duration, step.duration_unit, locale)
 
     # ------------------------------------------------------------
     # ORM OVERRIDES

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LakipStepRound(models.Model):
@@ -18,6 +18,12 @@ class LakipStepRound(models.Model):
     cycle_id = fields.Many2one(related="step_id.cycle_id", store=True, precompute=True, index=True)
     company_id = fields.Many2one(related="step_id.company_id", store=True, precompute=True)
     role_id = fields.Many2one(related="step_id.role_id", store=True, precompute=True)
+    sop_step_id = fields.Many2one(
+        related="step_id.sop_step_id",
+        string="SOP Row",
+        store=True,
+        precompute=True,
+    )
     year = fields.Integer(related="step_id.year", store=True, precompute=True, aggregator=False)
     round = fields.Integer(required=True, aggregator="max")
     date_start = fields.Datetime()
@@ -29,9 +35,26 @@ class LakipStepRound(models.Model):
     worked_hours = fields.Float(
         help="Working hours between the start and the end, without the time on hold.",
     )
+    overrun_hours = fields.Float(
+        string="Over the Standard",
+        compute="_compute_overrun_hours",
+        store=True,
+        precompute=True,
+        help="Worked hours above the standard.",
+    )
     user_id = fields.Many2one("res.users", string="Ended By")
     result = fields.Selection(
         selection=[("done", "Done"), ("returned", "Returned"), ("cancelled", "Cancelled")],
         required=True,
     )
     reason = fields.Text()
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("standard_hours", "worked_hours")
+    def _compute_overrun_hours(self):
+        for row in self:
+            over = row.worked_hours - row.standard_hours if row.standard_hours else 0.0
+            row.overrun_hours = max(over, 0.0)

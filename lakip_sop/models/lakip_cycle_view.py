@@ -1,0 +1,87 @@
+from odoo import fields, models
+
+
+class LakipCycle(models.Model):
+    """What the views of a cycle show: counts, who acts, and the lists behind the buttons."""
+
+    _inherit = "lakip.cycle"
+
+    current_user_ids = fields.Many2many(
+        related="current_step_id.user_ids",
+        string="Must Act Now",
+    )
+    time_text = fields.Char(related="current_step_id.time_text", string="Time")
+    next_button = fields.Selection(
+        related="current_step_id.next_button",
+        related_sudo=False,  # of the user, not of the superuser
+    )
+    sop_step_ids = fields.One2many(
+        related="sop_id.step_ids",
+        string="Rows of the SOP",
+    )
+    document_count = fields.Integer(compute="_compute_counts")
+    approval_count = fields.Integer(string="Decisions", compute="_compute_counts")
+    correction_count = fields.Integer(compute="_compute_counts")
+    request_count = fields.Integer(compute="_compute_counts")
+    delivery_count = fields.Integer(compute="_compute_counts")
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    def _compute_counts(self):
+        for name, model, domain in (
+            ("document_count", "lakip.document", [("state", "!=", "superseded")]),
+            ("approval_count", "lakip.approval", [("hash", "!=", False)]),
+            ("correction_count", "lakip.correction", []),
+            ("request_count", "lakip.request", []),
+            ("delivery_count", "lakip.delivery", []),
+        ):
+            counts = {}
+            if self.env[model].has_access("read"):
+                counts = dict(
+                    self.env[model]._read_group(
+                        [("cycle_id", "in", self.ids), *domain], ["cycle_id"], ["__count"]
+                    )
+                )
+            for cycle in self:
+                cycle[name] = counts.get(cycle, 0)
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_documents(self):
+        """List the documents of this cycle, those in force first."""
+        return self._get_list_action(
+            "lakip_sop.lakip_document_action", {"search_default_in_force": True}
+        )
+
+    def action_open_approvals(self):
+        """List the ledger of this cycle."""
+        return self._get_list_action("lakip_sop.lakip_approval_action", {})
+
+    def action_open_corrections(self):
+        """List the correction points of this cycle."""
+        return self._get_list_action("lakip_sop.lakip_correction_action", {})
+
+    def action_open_requests(self):
+        """List the data requests of this cycle."""
+        return self._get_list_action("lakip_sop.lakip_request_action", {})
+
+    def action_open_deliveries(self):
+        """List the deliveries of this cycle."""
+        return self._get_list_action("lakip_sop.lakip_delivery_action", {})
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _get_list_action(self, xmlid, context):
+        """Return the action ``xmlid`` on what belongs to this cycle."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        action["domain"] = [("cycle_id", "=", self.id)]
+        action["context"] = context
+        action["display_name"] = f"{action['name']} - {self.display_name}"
+        return action

@@ -1,0 +1,158 @@
+from babel.dates import format_timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import babel_locale_parse, get_lang
+
+from ..tools.duration import duration_text
+
+
+class LakipStep(models.Model):
+    """What the views of a row show. Computed in batches: a list costs no query a row."""
+
+    _inherit = "lakip.step"
+
+    standard_text = fields.Char(
+        string="Standard",
+        compute="_compute_standard_text",
+        help="Waktu baku, as the SOP prints it.",
+    )
+    elapsed_hours = fields.Float(
+        string="Worked",
+        compute="_compute_elapsed_hours",
+        help="Working hours this round took, until now for a running row. Time on hold is left "
+        "out.",
+    )
+    time_text = fields.Char(
+        string="Time",
+        compute="_compute_time_text",
+        help="How the row stands against its deadline.",
+    )
+    next_button = fields.Selection(
+        selection=[
+            ("complete", "Complete"),
+            ("initial", "Paraf"),
+            ("signature", "Sign"),
+            ("open", "Go On"),
+        ],
+        compute="_compute_next_button",
+        help="The one thing the user can do next with this row. Empty: it is not their turn.",
+    )
+    # Not as superuser, who owns every cycle.
+    is_owner = fields.Boolean(related="cycle_id.is_owner", related_sudo=False)
+    cycle_correction_ids = fields.One2many(
+        related="cycle_id.correction_ids",
+        string="Correction Points",
+    )
+    report_approval_ids = fields.One2many(
+        comodel_name="lakip.approval",
+        string="Decisions on This Version",
+        compute="_compute_report_approval_ids",
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("duration", "duration_unit")
+    @api.depends_context("lang")
+    def _compute_standard_text(self):
+        locale = self._get_locale()
+        for step in self:
+            step.standard_text = duration_text(step.duration, step.duration_unit, locale)
+
+    @api.depends("state", "date_start", "worked_hours", "hold_ids.date_end")
+    def _compute_elapsed_hours(self):
+        active = self.filtered(lambda step: step.state == "active")
+        for step in self - active:
+            step.elapsed_hours = step.worked_hours
+        try:
+            # sudo: the working time is the same for everybody, whatever leaves one may see
+            hours = active.sudo()._get_worked_hours()
+        except UserError:
+            # A company whose working time is unusable is told so where it acts, not in a list.
+            hours = {}
+        for step in active:
+            step.elapsed_hours = hours.get(step, 0.0)
+
+    @api.depends("state", "date_deadline", "is_late", "is_on_hold")
+    @api.depends_context("lang")
+    def _compute_time_text(self):
+        now = fields.Datetime.now()
+        locale = self._get_locale()
+        for step in self:
+            deadline = step.date_deadline
+            if step.state == "active" and step.is_on_hold:
+                text = self.env._("On hold")
+            elif not deadline or step.state not in ("active", "done"):
+                text = False
+            elif step.state == "done":
+                text = self.env._("Done late") if step.is_late else self.env._("In time")
+            else:
+                span = format_timedelta(abs(deadline - now), threshold=2, locale=locale)
+                text = (
+                    self.env._("Late by %s", span)
+                    if step.is_late
+                    else self.env._("%s left", span)
+                )
+            step.time_text = text
+
+    @api.depends("state", "user_ids", "is_on_hold", "kind")
+    @api.depends_context("uid")
+    def _compute_next_button(self):
+        mine = self.filtered(lambda step: step.is_my_turn and not step.is_on_hold)
+        for step in self:
+            if step not in mine:
+                step.next_button = False
+            elif step.kind in ("initial", "signature"):
+                step.next_button = step.kind
+            elif step.kind != "decision" and step.can_complete:
+                step.next_button = "complete"
+            else:
+                step.next_button = "open"
+
+    @api.depends("cycle_id.approval_ids.document_id")
+    def _compute_report_approval_ids(self):
+        for step in self:
+            step.report_approval_ids = step.report_id.approval_ids
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_report(self):
+        """Download the version of the LAKIP in force."""
+        self.ensure_one()
+        if not self.report_id:
+            raise UserError(self.env._("There is no version of the LAKIP yet."))
+        return self.report_id.action_open_file()
+
+    def action_open_cycle(self):
+        """Open the cycle of this row."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "lakip.cycle",
+            "res_id": self.cycle_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_home_action(self):
+        """Return what the app opens on: division staff hand in data, the others have steps."""
+        user = self.env.user
+        has_steps = user.has_group("lakip_sop.group_lakip_team") or self.search_count(
+            [("is_my_turn", "=", True)], limit=1
+        )
+        name = "lakip_step_action_my_work" if has_steps else "lakip_request_action_mine"
+        return self.env["ir.actions.act_window"]._for_xml_id(f"lakip_sop.{name}")
+
+    @api.model
+    def _get_locale(self):
+        """Return the locale of the user, for words like '2 days'."""
+        return babel_locale_parse(get_lang(self.env).code)
