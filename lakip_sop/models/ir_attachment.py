@@ -1,27 +1,91 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .lakip_protected_mixin import EDIT_SENTINEL, _CONTEXT_KEY
+from .lakip_protected_mixin import _CONTEXT_KEY, EDIT_SENTINEL
+
+#: Files of these models are the data of a division.
+REQUEST_MODELS = ("lakip.request", "lakip.request.item")
+#: What makes a handed-in file what it is, and what decides who may read it.
+_FILE_FIELDS = frozenset(
+    {
+        "checksum",
+        "company_id",
+        "datas",
+        "db_datas",
+        "file_size",
+        "mimetype",
+        "name",
+        "public",
+        "raw",
+        "res_field",
+        "res_id",
+        "res_model",
+        "store_fname",
+        "type",
+        "url",
+    }
+)
 
 
 class IrAttachment(models.Model):
+    """Files of frozen documents and files handed in by divisions stay as they are.
+
+    ``ir_attachment_check.py`` judges what may be handed in.
+    """
+
     _inherit = "ir.attachment"
 
-    def _lakip_unlocked(self):
-        return self.with_context(**{_CONTEXT_KEY: EDIT_SENTINEL})
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
 
     def write(self, vals):
-        self._lakip_check_not_frozen()
+        if not self._lakip_is_same_content(vals):
+            self._lakip_check_not_frozen(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_lakip_frozen(self):
         self._lakip_check_not_frozen()
 
-    def _lakip_check_not_frozen(self):
-        """Raise ``UserError`` for the file of a frozen document, for every user and sudo."""
+    def _post_add_create(self, **kwargs):
+        """File what a division drops on its request under the item for loose files."""
+        super()._post_add_create(**kwargs)
+        dropped = self.filtered(lambda file: file.res_model == "lakip.request" and file.res_id)
+        for request_id, attachments in dropped.grouped("res_id").items():
+            # sudo: the controller has checked that the user may post on the request
+            request = self.env["lakip.request"].sudo().browse(request_id)
+            if request._takes_files():
+                request._gather_files(attachments)
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _lakip_unlocked(self):
+        return self.with_context(**{_CONTEXT_KEY: EDIT_SENTINEL})
+
+    def _lakip_is_same_content(self, vals):
+        """Return whether ``vals`` only stores the same bytes anew, as a change of storage does."""
+        return (
+            bool(vals)
+            and vals.keys() <= {"raw", "mimetype"}
+            and bool(vals.get("raw"))
+            and all(
+                file.checksum == self._compute_checksum(vals["raw"])
+                and file.mimetype == vals.get("mimetype", file.mimetype)
+                for file in self.sudo()  # sudo: the digest leaves no trace of the content
+            )
+        )
+
+    def _lakip_check_not_frozen(self, vals=None):
+        """Raise ``UserError`` for a file that is kept as it is, for every user and sudo.
+
+        :param vals: what is to be written; None for a deletion
+        """
         if self.env.context.get(_CONTEXT_KEY) is EDIT_SENTINEL:
             return
+        handed_in = self.browse()
         for attachment in self.sudo():  # sudo: whose file it is decides, not who asks
             if attachment.res_model == "lakip.document" and attachment.res_id:
                 raise UserError(
@@ -29,6 +93,32 @@ class IrAttachment(models.Model):
                         "%s is a frozen version. Upload a new version instead.", attachment.name
                     )
                 )
+            if attachment.res_model in REQUEST_MODELS and attachment.res_id:
+                handed_in += attachment
+        if handed_in and (vals is None or not _FILE_FIELDS.isdisjoint(vals)):
+            handed_in._lakip_check_not_handed_in()
 
-    def _lakip_check_file(self, filename, content, company):
-        """Raise ``UserError`` for a file that is not what a report needs (by its content)."""
+    def _lakip_check_not_handed_in(self):
+        """Raise ``UserError`` when one of these files is or was in an item of a request."""
+        item = (
+            self.env["lakip.request.item"]
+            .sudo()  # sudo: as above
+            .search(
+                [
+                    "|",
+                    ("attachment_ids", "in", self.ids),
+                    ("old_attachment_ids", "in", self.ids),
+                ],
+                limit=1,
+            )
+        )
+        if item:
+            file = self.sudo() & (item.attachment_ids | item.old_attachment_ids)  # sudo: its name
+            raise UserError(
+                self.env._(
+                    "'%(file)s' was handed in for '%(item)s' and is kept. Remove or replace it in "
+                    "that item: it moves to the earlier files.",
+                    file=file[0].name,
+                    item=item.name,
+                )
+            )

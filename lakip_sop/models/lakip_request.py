@@ -1,21 +1,559 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.fields import Domain
+from odoo.tools import plaintext2html
+
+REQUEST_STATES = [
+    ("draft", "Draft"),
+    ("sent", "Sent"),
+    ("submitted", "Handed In"),
+    ("returned", "Returned"),
+    ("accepted", "Accepted"),
+    ("waived", "Waived"),
+]
+#: While a request is in one of these, its division has to act.
+OPEN_STATES = ("sent", "returned")
+
+#: operation -> who may do it, and in which states
+_OPERATIONS = {
+    "ask": ("team", ("draft",)),
+    "letter": ("team", ("draft", "sent", "returned")),
+    "send": ("team", ("draft", "waived")),
+    "fill": ("division", OPEN_STATES),
+    "submit": ("division", OPEN_STATES),
+    "review": ("team", ("submitted",)),
+    "accept": ("team", ("submitted",)),
+    "return": ("team", ("submitted", "accepted")),
+    "waive": ("team", ("draft", "sent", "submitted", "returned")),
+}
 
 
 class LakipRequest(models.Model):
-    """One Nota Dinas: the data asked of one division for one cycle."""
+    """One Nota Dinas: the data asked of one division in one collection step.
+
+    The team asks and decides, the division fills and hands in. Who may do what, and when,
+    is said by ``_OPERATIONS`` and checked by ``_get_refusals``, which greys the buttons too.
+
+    ``lakip_request_people.py`` says who hands in, ``lakip_request_letter.py`` writes the Nota
+    Dinas, ``lakip_request_file.py`` gathers files that arrive by the chatter.
+    """
 
     _name = "lakip.request"
     _description = "Data Request"
     _inherit = ["mail.thread", "mail.activity.mixin", "lakip.protected.mixin"]
     _order = "cycle_id, department_id, id"
+    # Who may read a request may talk about it; data is handed in by the items alone.
+    _mail_post_access = "read"
 
-    cycle_id = fields.Many2one("lakip.cycle", required=True, index=True, ondelete="restrict")
-    company_id = fields.Many2one(related="cycle_id.company_id", store=True, precompute=True)
-    department_id = fields.Many2one("hr.department", required=True, index=True)
-    user_ids = fields.Many2many("res.users", relation="lakip_request_user_rel")
-    state = fields.Selection([("draft", "Draft")], default="draft")
-    item_ids = fields.One2many("lakip.request.item", "request_id")
+    _lakip_protected_fields = frozenset(
+        {
+            "step_id",
+            "cycle_id",
+            "company_id",
+            "department_id",
+            "user_ids",
+            "state",
+            "date_deadline",
+            "date_sent",
+            "date_submitted",
+            "submitted_user_id",
+            "is_submitted_late",
+            "date_accepted",
+            "return_reason",
+            "waive_reason",
+            "document_ids",
+        }
+    )
+
+    # ------------------------------------------------------------
+    # FIELDS
+    # ------------------------------------------------------------
+
+    step_id = fields.Many2one(
+        comodel_name="lakip.step",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    cycle_id = fields.Many2one(
+        related="step_id.cycle_id",
+        store=True,
+        index=True,
+        precompute=True,
+    )
+    company_id = fields.Many2one(
+        related="step_id.company_id",
+        store=True,
+        index=True,
+        precompute=True,
+    )
+    department_id = fields.Many2one(
+        comodel_name="hr.department",
+        string="Division",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    state = fields.Selection(
+        selection=REQUEST_STATES,
+        required=True,
+        default="draft",
+        readonly=True,
+        index=True,
+        tracking=True,
+    )
+    item_ids = fields.One2many("lakip.request.item", "request_id", string="Data Asked")
+
+    # the Nota Dinas
+    letter_number = fields.Char(
+        help="Empty: the number of the step, or a blank to be filled in by hand.",
+    )
+    letter_date = fields.Date(help="Empty: the day on which the Nota Dinas is sent.")
+    note = fields.Text(
+        string="Message to the Division",
+        help="Shown above the list of data and sent with the Nota Dinas.",
+    )
+
+    # what happened
+    date_deadline = fields.Datetime(
+        related="step_id.date_deadline",
+        string="Until",
+        store=True,
+        index=True,
+        precompute=True,
+        help="The deadline of the step: it moves when the working time changes.",
+    )
+    date_sent = fields.Datetime(string="Sent On", readonly=True)
+    date_submitted = fields.Datetime(string="Handed In On", readonly=True)
+    submitted_user_id = fields.Many2one("res.users", string="Handed In By", readonly=True)
+    is_submitted_late = fields.Boolean(
+        string="Handed In Late",
+        readonly=True,
+        help="Handed in after the deadline. Kept, because a domain cannot compare two columns.",
+    )
+    date_accepted = fields.Datetime(string="Accepted On", readonly=True)
+    return_reason = fields.Text(readonly=True)
+    waive_reason = fields.Text(readonly=True)
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+
+    # what the user may do now
+    can_ask = fields.Boolean(compute="_compute_can")
+    can_letter = fields.Boolean(compute="_compute_can")
+    can_send = fields.Boolean(compute="_compute_can")
+    can_fill = fields.Boolean(compute="_compute_can")
+    can_submit = fields.Boolean(compute="_compute_can")
+    can_review = fields.Boolean(compute="_compute_can")
+    can_accept = fields.Boolean(compute="_compute_can")
+    can_return = fields.Boolean(compute="_compute_can")
+    can_waive = fields.Boolean(compute="_compute_can")
+
+    _step_department_unique = models.UniqueIndex(
+        "(step_id, department_id)",
+        "This division has been asked for its data in this step already.",
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("cycle_id.name", "department_id.name")
+    def _compute_display_name(self):
+        for request in self:
+            request.display_name = f"{request.cycle_id.name}: {request.department_id.name}"
+
+    @api.depends("state", "date_deadline", "step_id.state", "step_id.is_on_hold")
+    def _compute_is_late(self):
+        now = fields.Datetime.now()
+        for request in self:
+            request.is_late = bool(
+                request.state in OPEN_STATES
+                and request.date_deadline
+                and request.date_deadline < now
+                and request.step_id.state == "active"
+                and not request.step_id.is_on_hold
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        return (
+            Domain("state", "in", OPEN_STATES)
+            & Domain("date_deadline", "<", fields.Datetime.now())
+            & Domain("step_id.state", "=", "active")
+            & Domain("step_id.is_on_hold", "=", False)
+        )
+
+    @api.depends("state", "user_ids", "step_id.state", "step_id.user_ids", "step_id.is_on_hold")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        for operation in _OPERATIONS:
+            refusals = self._get_refusals(operation)
+            for request in self:
+                request[f"can_{operation}"] = not refusals[request]
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        # The items check for themselves who may write what of them.
+        own = {name for name in vals if not name.startswith(("message_", "activity_"))}
+        if own - {"item_ids"} and not self._lakip_is_unlocked() and not self.env.su:
+            self._check_can("letter")
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_cycle(self):
+        raise UserError(
+            self.env._("Requests are kept for the record. Waive the ones that are not needed.")
+        )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_send(self):
+        """Send the Nota Dinas of each of these requests to its division."""
+        self.cycle_id._lakip_lock()
+        self._lakip_lock()
+        self._check_can("send")
+        self.sudo()._do_send()  # sudo: states are written by the app only; checked above
+        return True
+
+    def action_submit(self):
+        """Hand in the data of the division: the team decides about it."""
+        self._lakip_lock()
+        self._check_can("submit")
+        # sudo: gathering what came by the chatter writes items that the app makes
+        self.sudo()._gather_loose_files()
+        self._check_complete()
+        self.sudo()._do_submit()  # sudo: states are written by the app only; checked above
+        return True
+
+    def action_accept(self):
+        """Take the data over; its files and notes stay as they are from now on."""
+        self._lakip_lock()
+        self._check_can("accept")
+        self._check_reviewed()
+        self.sudo()._do_accept()  # sudo: states are written by the app only; checked above
+        return True
+
+    def action_return(self, reason=None):
+        """Give the data back to the division. Without ``reason``, ask for it."""
+        if reason is None:
+            return self.env["lakip.reason.wizard"]._open(self, "request_return")
+        self.cycle_id._lakip_lock()
+        self._lakip_lock()
+        self._check_can("return")
+        self.env["lakip.reason.wizard"]._check_reason(reason)
+        self.sudo()._do_return(reason)  # sudo: states are written by the app only; checked above
+        return True
+
+    def action_waive(self, reason=None):
+        """Go on without the data of these divisions. Without ``reason``, ask for it."""
+        if reason is None:
+            return self.env["lakip.reason.wizard"]._open(self, "request_waive")
+        self.cycle_id._lakip_lock()
+        self._lakip_lock()
+        self._check_can("waive")
+        self.env["lakip.reason.wizard"]._check_reason(reason)
+        self.sudo()._do_waive(reason)  # sudo: states are written by the app only; checked above
+        return True
+
+    def action_open_step(self):
+        """Open the collection step that these requests belong to."""
+        return self.step_id._get_open_action()
+
+    # ------------------------------------------------------------
+    # BUSINESS: checks
+    # ------------------------------------------------------------
+
+    def _lakip_lock(self):
+        """Let nobody else decide on these requests until the transaction ends."""
+        try:
+            # sudo: the lock is no write the user must have a right to
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError:
+            raise UserError(
+                self.env._(
+                    "Somebody else is working on %s at this moment. Reload the page to see what "
+                    "was done.",
+                    ", ".join(self.mapped("display_name")),
+                )
+            ) from None
+
+    def _get_refusals(self, operation):
+        """Return ``{request: sentence}``; False where the user may do ``operation`` now.
+
+        :param operation: a key of ``_OPERATIONS``
+        """
+        who, states = _OPERATIONS[operation]
+        fitting = self.filtered(lambda request: request.state in states)
+        refusals = {request: request._get_state_refusal(operation) for request in self - fitting}
+        if who == "division":
+            refusals.update(fitting._get_division_refusals())
+        else:
+            turns = fitting.step_id._get_not_my_turn_reason()
+            refusals.update({request: turns[request.step_id] for request in fitting})
+        if operation == "send":
+            allowed = fitting.filtered(lambda request: not refusals[request])
+            refusals.update(allowed._get_send_refusals())
+        return refusals
+
+    def _check_can(self, operation):
+        """Raise ``UserError`` with all that stands against ``operation`` on these requests."""
+        refusals = [reason for reason in self._get_refusals(operation).values() if reason]
+        if refusals:
+            raise UserError("\n".join(dict.fromkeys(refusals)))
+
+    def _get_state_refusal(self, operation):
+        """Return the sentence that says why ``operation`` does not fit this state."""
+        self.ensure_one()
+        division = self.department_id.display_name
+        label = dict(self._fields["state"]._description_selection(self.env))[self.state]
+        if operation == "send":
+            return self.env._(
+                "The Nota Dinas to %(division)s was sent already (%(state)s).",
+                division=division,
+                state=label,
+            )
+        if operation in ("ask", "letter"):
+            return self.env._(
+                "The request to %(division)s is '%(state)s', so it cannot be changed any more.",
+                division=division,
+                state=label,
+            )
+        if operation in ("submit", "fill") and self.state == "submitted":
+            return self.env._(
+                "The data of %(division)s was handed in by %(name)s already. Ask the team to "
+                "return it if something has to change.",
+                division=division,
+                name=self.sudo().submitted_user_id.name,  # sudo: a colleague's name
+            )
+        if operation in ("submit", "fill"):
+            return self.env._(
+                "The request to %(division)s is '%(state)s': there is nothing to hand in.",
+                division=division,
+                state=label,
+            )
+        if operation == "waive":
+            return self.env._(
+                "The request to %(division)s is '%(state)s' and cannot be waived.",
+                division=division,
+                state=label,
+            )
+        return self.env._(
+            "The data of %(division)s is '%(state)s'. Only data that was handed in can be "
+            "accepted or returned.",
+            division=division,
+            state=label,
+        )
+
+    def _get_division_refusals(self):
+        """Return ``{request: sentence}``; False where the user hands in for the division now."""
+        user = self.env.user
+        group = self.env.ref("lakip_sop.group_lakip_division")
+        refusals = {}
+        for request in self:
+            division = request.department_id.display_name
+            if user not in request.user_ids:
+                refusals[request] = self.env._(
+                    "Only the staff of %(division)s may do this: %(names)s.",
+                    division=division,
+                    # sudo: names of colleagues
+                    names=", ".join(request.sudo().user_ids.mapped("name")),
+                )
+            elif group not in user.all_group_ids:
+                refusals[request] = self.env._(
+                    "You work for %(division)s but lack the access right '%(group)s'. Ask your "
+                    "administrator.",
+                    division=division,
+                    group=group.name,
+                )
+            elif request.step_id.state != "active":
+                refusals[request] = self.env._(
+                    "The step that asks for the data of %s is not under way.", division
+                )
+            else:
+                refusals[request] = False
+        return refusals
+
+    def _get_send_refusals(self):
+        """Return ``{request: sentence}``; False where there is somebody and something to ask."""
+        people = self._get_people()
+        refusals = {}
+        for request in self:
+            division = request.department_id.display_name
+            if not people[request]:
+                refusals[request] = self.env._(
+                    "%s has neither a manager nor a member with an active Odoo user. Link a user "
+                    "to one of its employees, or waive the request.",
+                    division,
+                )
+            elif not request.item_ids:
+                refusals[request] = self.env._(
+                    "Say first what is asked of %s: its list is empty.", division
+                )
+            else:
+                refusals[request] = False
+        return refusals
+
+    def _check_complete(self):
+        """Raise ``UserError`` that lists required items left empty and files that are refused."""
+        # sudo: the files of the items are read whoever added them
+        items = self.sudo().item_ids
+        missing = items.filtered(lambda item: item.required and item._is_empty())
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Attach a file or write a note first for:\n%s",
+                    "\n".join(f"- {item.name}" for item in missing),
+                )
+            )
+        items._check_files()
+
+    def _check_reviewed(self):
+        """Raise ``UserError`` when an item was marked as not in order."""
+        refused = self.item_ids.filtered(lambda item: item.review == "not_ok")
+        if refused:
+            raise UserError(
+                self.env._(
+                    "Marked as not in order. Return the data, or take the mark back:\n%s",
+                    "\n".join(
+                        f"- {item.request_id.department_id.display_name}: {item.name}"
+                        for item in refused
+                    ),
+                )
+            )
+
+    # ------------------------------------------------------------
+    # BUSINESS: what is done (called as superuser, after the checks)
+    # ------------------------------------------------------------
 
     @api.model
-    def _resync_users(self, companies):
-        pass
+    def _do_draft(self, steps):
+        """Draft a request for each division of ``steps`` that has none in them yet.
+
+        Items are those asked last of the same division, or else the default list.
+        """
+        existing = {
+            (request.step_id, request.department_id)
+            for request in self.search([("step_id", "in", steps.ids)])
+        }
+        wanted = [
+            (step, department)
+            for step in steps
+            for department in step.cycle_id.department_ids
+            if (step, department) not in existing
+        ]
+        departments = self.env["hr.department"].union(*(pair[1] for pair in wanted))
+        earlier = self._get_earlier(departments)
+        defaults = self.env["lakip.request.template"]._get_lists(steps.company_id)
+        vals_list = []
+        for step, department in wanted:
+            past = [req for req in earlier.get(department, ()) if req.cycle_id.year < step.year]
+            source = past[0].item_ids if past else defaults[step.company_id]
+            vals_list.append(
+                {
+                    "step_id": step.id,
+                    "department_id": department.id,
+                    "item_ids": [Command.create(vals) for vals in source._get_item_vals()],
+                }
+            )
+        requests = self.with_context(mail_create_nosubscribe=True)._lakip_unlocked()
+        requests = requests.create(vals_list)._lakip_locked().with_env(self.env)
+        requests._sync_users()
+        return requests
+
+    @api.model
+    def _get_earlier(self, departments):
+        """Return ``{department: requests}`` of all years, the latest year first."""
+        requests = self.search(
+            [
+                ("department_id", "in", departments.ids),
+                ("state", "!=", "draft"),
+                ("cycle_id.state", "!=", "cancelled"),
+            ]
+        )
+        requests = requests.sorted(lambda request: request.cycle_id.year, reverse=True)
+        return requests.grouped("department_id")
+
+    def _do_send(self):
+        self._sync_users()
+        self._grant_group()
+        for step, requests in self.grouped("step_id").items():
+            undated = requests.filtered(lambda request: not request.letter_date)
+            undated.write({"letter_date": step._get_letter_today()})
+        self._lakip_unlocked().write(
+            {"state": "sent", "date_sent": fields.Datetime.now(), "waive_reason": False}
+        )
+        self._write_letters()
+        self._sync_activities()
+        for request in self:
+            request._notify_division(
+                self.env._("Please hand in the data listed here. The Nota Dinas is attached."),
+                request.note,
+                attachment_ids=request.document_id.attachment_id.ids,
+            )
+
+    def _do_submit(self):
+        now = fields.Datetime.now()
+        for late, requests in self.grouped(
+            lambda request: bool(request.date_deadline and request.date_deadline < now)
+        ).items():
+            requests._lakip_unlocked().write(
+                {
+                    "state": "submitted",
+                    "date_submitted": now,
+                    "submitted_user_id": self.env.uid,
+                    "is_submitted_late": late,
+                }
+            )
+        # What was not in order has to be looked at again; the remark stays to compare with.
+        self.item_ids.filtered(lambda item: item.review == "not_ok").review = False
+        self._sync_activities()
+        for request in self:
+            request.message_post(
+                body=self.env._(
+                    "Handed in: %(files)s files, %(notes)s notes.",
+                    files=len(request.item_ids.attachment_ids),
+                    notes=len(request.item_ids.filtered("note")),
+                ),
+                partner_ids=request.step_id.user_ids.partner_id.ids,
+                subtype_xmlid="mail.mt_comment",
+            )
+
+    def _do_accept(self):
+        self._lakip_unlocked().write({"state": "accepted", "date_accepted": fields.Datetime.now()})
+        self._sync_activities()
+
+    def _do_return(self, reason):
+        self._lakip_unlocked().write(
+            {"state": "returned", "return_reason": reason.strip(), "date_accepted": False}
+        )
+        self._sync_users()
+        self._grant_group()
+        self._sync_activities()
+        for request in self:
+            request._notify_division(self.env._("Returned: %s", reason.strip()))
+
+    def _do_waive(self, reason):
+        told = self.filtered(lambda request: request.state != "draft")
+        self._lakip_unlocked().write({"state": "waived", "waive_reason": reason.strip()})
+        self._sync_activities()
+        body = self.env._("Waived: %s", reason.strip())
+        for request in told:
+            request._notify_division(body)
+        (self - told)._message_log_batch(bodies={request.id: body for request in self - told})
+
+    def _notify_division(self, body, note=None, **kwargs):
+        """Post ``body`` and tell the people of the division."""
+        self.ensure_one()
+        self.message_post(
+            body=plaintext2html("\n\n".join(text for text in (body, note) if text)),
+            partner_ids=self.user_ids.partner_id.ids,
+            subtype_xmlid="mail.mt_comment",
+            **kwargs,
+        )

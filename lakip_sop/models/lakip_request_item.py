@@ -1,12 +1,215 @@
-from odoo import fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+#: Written by the division while it fills the request.
+_FILL_FIELDS = frozenset({"note", "attachment_ids"})
+#: Written by the team while it looks the data through.
+_REVIEW_FIELDS = frozenset({"review", "review_note"})
 
 
 class LakipRequestItem(models.Model):
-    """One thing asked of a division."""
+    """One thing asked of a division: its files and its words.
+
+    A file that is replaced or removed moves to ``old_attachment_ids``; none is ever deleted.
+    All files of an item belong to its request, so that the request's rules say who reads them.
+    """
 
     _name = "lakip.request.item"
     _description = "Requested Item"
+    _inherit = ["lakip.protected.mixin"]
+    _order = "request_id, sequence, id"
 
-    request_id = fields.Many2one("lakip.request", required=True, index=True, ondelete="cascade")
-    name = fields.Char(required=True)
+    _lakip_protected_fields = frozenset({"company_id", "is_loose", "old_attachment_ids"})
+
+    # ------------------------------------------------------------
+    # FIELDS
+    # ------------------------------------------------------------
+
+    request_id = fields.Many2one(
+        comodel_name="lakip.request",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
     company_id = fields.Many2one(related="request_id.company_id", store=True, precompute=True)
+    sequence = fields.Integer(default=10)
+    name = fields.Char(string="Data", required=True)
+    description = fields.Text(
+        string="Details",
+        help="Printed beside the item in the Nota Dinas.",
+    )
+    required = fields.Boolean(
+        default=True,
+        help="The division cannot hand in without a file or a note for it.",
+    )
+    is_loose = fields.Boolean(
+        string="For Other Files",
+        readonly=True,
+        help="Made by the app for files that came by the chatter or by drag and drop.",
+    )
+    note = fields.Text(string="Answer", help="In the division's own words.")
+    attachment_ids = fields.Many2many(
+        comodel_name="ir.attachment",
+        relation="lakip_request_item_attachment_rel",
+        string="Files",
+        # All are files of the request, see _take_over: who reads the item may read them.
+        bypass_search_access=True,
+    )
+    old_attachment_ids = fields.Many2many(
+        comodel_name="ir.attachment",
+        relation="lakip_request_item_old_attachment_rel",
+        string="Earlier Files",
+        readonly=True,
+        bypass_search_access=True,
+        help="Files that were replaced or removed. They are kept.",
+    )
+    review = fields.Selection(
+        selection=[("ok", "In order"), ("not_ok", "Not in order")],
+        string="Team's View",
+    )
+    review_note = fields.Char(string="Remark of the Team")
+    state = fields.Selection(related="request_id.state", string="Request State")
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        items = super().create(vals_list)
+        if not self.env.su and not self._lakip_is_unlocked():
+            items.request_id._check_can("ask")
+            filled = [vals for vals in vals_list if vals.keys() & _FILL_FIELDS]
+            if filled:
+                items.request_id._check_can("fill")
+        for item in items.filtered("attachment_ids"):
+            item._keep_files(item.attachment_ids.browse())
+        return items
+
+    def write(self, vals):
+        if not self.env.su and not self._lakip_is_unlocked():
+            self._check_can_write(vals)
+        if "attachment_ids" not in vals:
+            return super().write(vals)
+        before = {item: item.attachment_ids for item in self}
+        result = super().write(vals)
+        for item in self:
+            item._keep_files(before[item])
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        if not self.env.su:
+            self.request_id._check_can("ask")
+
+    # ------------------------------------------------------------
+    # BUSINESS: checks
+    # ------------------------------------------------------------
+
+    def _check_can_write(self, vals):
+        """Raise ``UserError`` unless the user may write these fields of these items now."""
+        names = set(vals)
+        if "request_id" in names:
+            raise UserError(self.env._("An item stays with its request."))
+        if names & _FILL_FIELDS:
+            self.request_id._check_can("fill")
+        if names & _REVIEW_FIELDS:
+            self.request_id._check_can("review")
+        if names - _FILL_FIELDS - _REVIEW_FIELDS:
+            self.request_id._check_can("ask")
+
+    def _is_empty(self):
+        """Return whether the division gave neither a file nor a word."""
+        self.ensure_one()
+        return not self.attachment_ids and not (self.note or "").strip()
+
+    def _check_files(self):
+        """Raise ``UserError`` with a sentence for each file of these items that is refused."""
+        sentences = []
+        for company, items in self.grouped("company_id").items():
+            for item in items:
+                sentences += item._get_count_refusal()
+            refusals = items.attachment_ids._lakip_get_refusals(company)
+            sentences += refusals.values()
+        if sentences:
+            raise UserError("\n".join(sentences))
+
+    def _get_count_refusal(self):
+        """Return the sentence for too many files, in a list; an empty list when all is well."""
+        self.ensure_one()
+        limit = self.company_id.lakip_max_file_count
+        count = len(self.attachment_ids)
+        if count <= limit:
+            return []
+        return [
+            self.env._(
+                "'%(item)s' holds %(count)s files, and %(limit)s at most are allowed. Put some "
+                "of them into one zip file.",
+                item=self.name,
+                count=count,
+                limit=limit,
+            )
+        ]
+
+    # ------------------------------------------------------------
+    # BUSINESS: files
+    # ------------------------------------------------------------
+
+    def _keep_files(self, before):
+        """Take over the files added to this item since ``before``, keep those that left it."""
+        self.ensure_one()
+        # sudo: files and their history are the app's; who may write the item is checked before
+        item = self.sudo()
+        added, removed = item.attachment_ids - before, before - item.attachment_ids
+        if added:
+            item._take_over(added)
+        if added or removed:
+            item._lakip_unlocked().old_attachment_ids = [
+                *(Command.link(attachment.id) for attachment in removed),
+                *(Command.unlink(attachment.id) for attachment in added),
+            ]
+
+    def _take_over(self, attachments):
+        """Judge ``attachments`` and make them files of this item.
+
+        :raises UserError: for a file of another record, and for content that is not accepted;
+            one sentence a file
+        """
+        self.ensure_one()
+        item_ids = self.request_id.item_ids.ids
+        fresh = attachments.browse()
+        for attachment in attachments:
+            home = attachment.res_model, attachment.res_id
+            if home == ("lakip.request", self.request_id.id) or (
+                attachment.res_model == self._name and attachment.res_id in item_ids
+            ):
+                continue
+            # What the user has just uploaded has no record yet.
+            if attachment.res_id or attachment.res_field or attachment.create_uid != self.env.user:
+                raise UserError(
+                    self.env._(
+                        "The file '%s' belongs to something else. Upload it here once more.",
+                        attachment.name,
+                    )
+                )
+            fresh += attachment
+        sentences = [
+            *self._get_count_refusal(),
+            *attachments._lakip_get_refusals(self.company_id).values(),
+        ]
+        if sentences:
+            raise UserError("\n".join(sentences))
+        fresh._lakip_unlocked().write({"res_model": self._name, "res_id": self.id, "public": False})
+
+    def _get_item_vals(self):
+        """Return the values to ask the same again next year."""
+        return [
+            {
+                "name": item.name,
+                "description": item.description,
+                "required": item.required,
+                "sequence": item.sequence,
+            }
+            for item in self
+            if not item.is_loose
+        ]

@@ -1,5 +1,92 @@
-from odoo import models
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .lakip_blocker import Blocker
 
 
 class LakipStep(models.Model):
+    """Rows of the kind ``collection``: one request for data a division."""
+
     _inherit = "lakip.step"
+
+    request_ids = fields.One2many(
+        comodel_name="lakip.request",
+        inverse_name="step_id",
+        string="Data Requests",
+        readonly=True,
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("request_ids.state")
+    def _compute_blockers(self):
+        return super()._compute_blockers()
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_requests(self):
+        """List the requests of these rows."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("lakip_sop.lakip_request_action")
+        action["domain"] = [("step_id", "in", self.ids)]
+        action["context"] = {}
+        return action
+
+    # ------------------------------------------------------------
+    # KIND HOOKS
+    # ------------------------------------------------------------
+
+    def _on_start_collection(self):
+        """Draft what is missing. After a return what was asked, sent and accepted stays so."""
+        self.request_ids._sync_users()
+        self.env["lakip.request"]._do_draft(self)
+
+    def _get_blockers_collection(self):
+        # sudo: whoever sees the step may see which divisions it waits for, not their data
+        waiting = self.env["lakip.request"].sudo()
+        waiting = waiting.search(
+            Domain("step_id", "in", self.ids) & Domain("state", "not in", ("accepted", "waived"))
+        )
+        by_step = waiting.grouped("step_id")
+        return {
+            step: [
+                Blocker(
+                    step._get_request_blocker(state, requests.department_id),
+                    "action_open_requests",
+                )
+                for state, requests in by_step.get(step, waiting.browse()).grouped("state").items()
+            ]
+            for step in self
+        }
+
+    def _get_request_blocker(self, state, departments):
+        """Return what the requests in ``state`` to ``departments`` wait for."""
+        names = ", ".join(departments.mapped("name"))
+        if state == "draft":
+            return self.env._("The Nota Dinas has not been sent yet to: %s.", names)
+        if state == "sent":
+            return self.env._("Data not handed in yet by: %s.", names)
+        if state == "returned":
+            return self.env._("Returned, and not handed in again yet by: %s.", names)
+        return self.env._("Handed in and waiting to be accepted or returned: %s.", names)
+
+    # ------------------------------------------------------------
+    # TURNS
+    # ------------------------------------------------------------
+
+    def _sync_activities(self):
+        """The divisions' activities come and go with the row they belong to."""
+        result = super()._sync_activities()
+        collections = self.filtered(lambda step: step.kind == "collection")
+        collections.request_ids._sync_activities()
+        return result
+
+    @api.model
+    def _cron_sync_performers(self):
+        """Daily: people change department on a day that nobody writes anything."""
+        super()._cron_sync_performers()
+        running = self.search([("state", "=", "active"), ("kind", "=", "collection")])
+        self.env["lakip.request"]._resync_users(running.company_id)
