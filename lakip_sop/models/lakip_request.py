@@ -219,7 +219,8 @@ class LakipRequest(models.Model):
         self.cycle_id._lakip_lock()
         self._lakip_lock()
         self._check_can("send")
-        self.sudo()._do_send()  # sudo: states are written by the app only; checked above
+        # sudo: states are written by the app only; checked above
+        self._lakip_clean().sudo()._do_send()
         return True
 
     def action_submit(self):
@@ -227,9 +228,10 @@ class LakipRequest(models.Model):
         self._lakip_lock()
         self._check_can("submit")
         # sudo: gathering what came by the chatter writes items that the app makes
-        self.sudo()._gather_loose_files()
+        self._lakip_clean().sudo()._gather_loose_files()
         self._check_complete()
-        self.sudo()._do_submit()  # sudo: states are written by the app only; checked above
+        # sudo: states are written by the app only; checked above
+        self._lakip_clean().sudo()._do_submit()
         return True
 
     def action_accept(self):
@@ -237,7 +239,8 @@ class LakipRequest(models.Model):
         self._lakip_lock()
         self._check_can("accept")
         self._check_reviewed()
-        self.sudo()._do_accept()  # sudo: states are written by the app only; checked above
+        # sudo: states are written by the app only; checked above
+        self._lakip_clean().sudo()._do_accept()
         return True
 
     def action_return(self, reason=None):
@@ -248,7 +251,8 @@ class LakipRequest(models.Model):
         self._lakip_lock()
         self._check_can("return")
         self.env["lakip.reason.wizard"]._check_reason(reason)
-        self.sudo()._do_return(reason)  # sudo: states are written by the app only; checked above
+        # sudo: states are written by the app only; checked above
+        self._lakip_clean().sudo()._do_return(reason)
         return True
 
     def action_waive(self, reason=None):
@@ -259,7 +263,8 @@ class LakipRequest(models.Model):
         self._lakip_lock()
         self._check_can("waive")
         self.env["lakip.reason.wizard"]._check_reason(reason)
-        self.sudo()._do_waive(reason)  # sudo: states are written by the app only; checked above
+        # sudo: states are written by the app only; checked above
+        self._lakip_clean().sudo()._do_waive(reason)
         return True
 
     def action_open_step(self):

@@ -44,7 +44,8 @@ class LakipRequest(models.Model):
     def action_write_letters(self):
         """Write the Nota Dinas anew, e.g. when its number is known: a next version."""
         self._check_can("letter")
-        self.sudo()._write_letters()  # sudo: letters print names and NIP; checked above
+        # sudo: letters print names and NIP; checked above
+        self._lakip_clean().sudo()._write_letters()
         return True
 
     def action_open_letter(self):
