@@ -107,11 +107,17 @@ class LakipApproval(models.Model):
     # ------------------------------------------------------------
 
     def action_approve(self, comment=None):
-        """Give the paraf or the signature asked by these rows; the next row starts."""
+        """Give the paraf or the signature asked by these rows; the next row starts.
+
+        :param comment: text, kept in the record
+        """
+        if comment and not isinstance(comment, str):
+            raise UserError(self.env._("The comment must be text."))
         self.cycle_id._lakip_lock()
         self._check_can_decide()
         self._check_document()
-        self.sudo()._do_approve(comment)  # sudo: the ledger is written by the app only
+        # sudo: the ledger is written by the app only
+        self._lakip_clean().sudo()._do_approve(comment)
         return True
 
     def action_return(self, reason=None):
@@ -121,7 +127,8 @@ class LakipApproval(models.Model):
         self.cycle_id._lakip_lock()
         self._check_can_decide()
         self.step_id._check_can_return(reason)
-        self.sudo()._do_return(reason)  # sudo: the ledger is written by the app only
+        # sudo: the ledger is written by the app only
+        self._lakip_clean().sudo()._do_return(reason)
         return True
 
     # ------------------------------------------------------------
@@ -241,7 +248,7 @@ class LakipApproval(models.Model):
             "user_id": self.env.uid,
             "officer_id": officer.id,
             "signer_name": officer.employee_id.name or self.env.user.name,
-            "signer_title": officer._get_title() if officer else self.role_id.name,
+            "signer_title": (officer or self.role_id)._get_title(),
             "date": fields.Datetime.now(),
             "comment": (comment or "").strip() or False,
             "sha256": self.document_id.sha256,
@@ -263,6 +270,7 @@ class LakipApproval(models.Model):
             "cycle": self.cycle_id.id,
             "company": self.company_id.id,
             "step": self.step_id.id,
+            "role": self.role_id.id,
             "round": self.round,
             "document": self.document_id.id,
             "version": self.document_id.version,
@@ -275,6 +283,7 @@ class LakipApproval(models.Model):
             "date": fields.Datetime.to_string(self.date) or "",
             "comment": self.comment or "",
             "sha256": self.sha256 or "",
+            "token": self.token,
         }
 
     def _find_broken(self):
@@ -317,3 +326,31 @@ class LakipApproval(models.Model):
                 "%s claims a decision that is not in the ledger.", undecided[0].display_name
             )
         return self.browse(), False
+
+    def _find_missing(self, cycle):
+        """Return which decision of ``cycle`` these rows lack though its rows and documents say
+        it was given, or False.
+
+        A chain does not notice when its last links are gone; what they brought about does.
+        """
+        results = {"done": "approved", "returned": "returned"}
+        given = {(row.step_id, row.round, row.decision) for row in self.filtered("hash")}
+        for past in cycle.step_ids.round_ids:
+            decision = results.get(past.result)
+            if past.step_id.kind not in ("initial", "signature") or not decision:
+                continue
+            if (past.step_id, past.round, decision) not in given:
+                return self.env._(
+                    "The decision of '%(step)s' in round %(round)s is missing.",
+                    step=past.step_id.display_name,
+                    round=past.round,
+                )
+        signed = self.filtered(
+            lambda row: row.hash and row.decision == "approved" and row.kind == "signature"
+        ).document_id
+        for document in cycle.document_ids:
+            if document.state == "signed" and document not in signed:
+                return self.env._(
+                    "%s is marked as signed without a signature.", document.display_name
+                )
+        return False

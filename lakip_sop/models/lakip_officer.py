@@ -17,9 +17,12 @@ class LakipOfficer(models.Model):
 
     _name = "lakip.officer"
     _description = "SOP Officer"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "lakip.protected.mixin"]
     _order = "company_id, role_id, date_from desc, id desc"
     _check_company_auto = True
+
+    # The user is the employee's: nobody signs in the name of another.
+    _lakip_protected_fields = frozenset({"user_id"})
 
     role_id = fields.Many2one(
         comodel_name="lakip.role",
@@ -174,6 +177,10 @@ class LakipOfficer(models.Model):
     # BUSINESS
     # ------------------------------------------------------------
 
+    def _is_in_office(self, day):
+        self.ensure_one()
+        return self.date_from <= day and (not self.date_to or day <= self.date_to)
+
     def _overlaps(self, other):
         """Return whether the two officers are in office on a common day."""
         self.ensure_one()
@@ -185,7 +192,7 @@ class LakipOfficer(models.Model):
         """Return the title of the office as a letter prints it, e.g. 'Plh. Sekretaris'."""
         self.ensure_one()
         prefix = {"plt": "Plt. ", "plh": "Plh. "}.get(self.capacity, "")
-        return f"{prefix}{self.role_id.name or ''}"
+        return f"{prefix}{self.role_id._get_title()}" if self.role_id else prefix
 
     def _grant_group(self):
         """Give each officer's user the access group of the role; never take one away."""
@@ -193,21 +200,42 @@ class LakipOfficer(models.Model):
             role._grant_group(officers.user_id)
 
     @api.model
-    def _get_current(self, roles, companies, at):
+    def _get_current(self, roles, companies, at=None):
         """Return ``{(company, role): officers}`` in office on the day ``at`` (a date).
 
         Acting officers (Plt., Plh.) displace the definitive ones while they are valid.
+
+        :param at: today on the clock of each company when left out
         """
+        days = {company.id: at or company._lakip_get_today() for company in companies}
+        if not days:
+            return {}
         # sudo: whoever completes a step hands it to the next officer, and an officer list
         # is only names; the result is used to route turns, never shown raw.
-        officers = self.sudo().search_fetch(
-            Domain("role_id", "in", roles.ids)
-            & Domain("company_id", "in", companies.ids)
-            & Domain("date_from", "<=", at)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", at)),
-            ["role_id", "company_id", "user_id", "employee_id", "capacity"],
+        # An archived officer holds nothing, whatever the client asks to see.
+        officers = (
+            self.sudo()
+            .with_context(active_test=True)
+            .search_fetch(
+                Domain("role_id", "in", roles.ids)
+                & Domain("company_id", "in", companies.ids)
+                & Domain("date_from", "<=", max(days.values()))
+                & (Domain("date_to", "=", False) | Domain("date_to", ">=", min(days.values()))),
+                [
+                    "role_id",
+                    "company_id",
+                    "user_id",
+                    "employee_id",
+                    "capacity",
+                    "date_from",
+                    "date_to",
+                ],
+            )
         )
-        officers = officers.filtered("user_id.active")
+        officers = officers.filtered(
+            lambda officer: officer.user_id.active
+            and officer._is_in_office(days[officer.company_id.id])
+        )
         current = {}
         for key, holders in officers.grouped(lambda o: (o.company_id, o.role_id)).items():
             acting = holders.filtered(lambda o: o.capacity != "definitive")

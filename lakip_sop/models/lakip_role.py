@@ -13,6 +13,11 @@ class LakipRole(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
+    title = fields.Char(
+        string="Title in Letters",
+        translate=True,
+        help="As a signature block prints it, e.g. Kepala Dinas. Empty: the name of the role.",
+    )
     code = fields.Char(
         required=True,
         help="Short technical name, used by imports and data files.",
@@ -55,6 +60,11 @@ class LakipRole(models.Model):
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    def _get_title(self):
+        """Return the title of the office as letters print it."""
+        self.ensure_one()
+        return self.title or self.name
 
     def _grant_group(self, users):
         """Give ``users`` the access group of this role where they lack it."""

@@ -158,7 +158,7 @@ class LakipStep(models.Model):
             officer = officers.filtered(lambda holder: holder.user_id == user) or officers
             if officer:
                 return self._get_officer_official(officer[0])
-            return Official(name="", title=role.name)
+            return Official(name="", title=role._get_title())
         if role.holder_source == "team":
             members = self.cycle_id.member_ids
             chairs = members.filtered(lambda member: member.position == "chair")
@@ -168,7 +168,7 @@ class LakipStep(models.Model):
             employee = self._get_employees(user or self.env["res.users"]).get(
                 user, self.env["hr.employee"]
             )
-        return self._get_employee_official(employee, role.name)
+        return self._get_employee_official(employee, role._get_title())
 
     def _get_officer_official(self, officer):
         """Return the ``Official`` of an officer record.
@@ -189,12 +189,12 @@ class LakipStep(models.Model):
                 order="date_from desc",
                 limit=1,
             )
-        official = self._get_employee_official(officer.employee_id, officer.role_id.name)
+        official = self._get_employee_official(officer.employee_id, officer.role_id._get_title())
         # A vacant post (Plt.) has no holder to act for, an absent holder (Plh.) is named.
         absent = definitive.employee_id.name if officer.capacity == "plh" else ""
         return Official(
             name=official.name,
-            title=definitive.employee_id.job_title or officer.role_id.name,
+            title=definitive.employee_id.job_title or officer.role_id._get_title(),
             rank=official.rank,
             nip=official.nip,
             capacity=officer.capacity,

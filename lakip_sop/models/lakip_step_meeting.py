@@ -317,7 +317,7 @@ class LakipStep(models.Model):
         """Return the office of a person as a list of names prints it."""
         if officer:
             if officer.capacity == "definitive":
-                return employee.job_title or officer.role_id.name
+                return employee.job_title or officer.role_id._get_title()
             return officer._get_title()
         return employee.job_title or employee.department_id.name or False
 

@@ -149,7 +149,7 @@ class LakipStep(models.Model):
         officer = self._get_chair_officer()
         if officer:
             return self._get_officer_official(officer)
-        return self._get_employee_official(self.chair_id, self.role_id.name)
+        return self._get_employee_official(self.chair_id, self.role_id._get_title())
 
     def _get_invitation_signer(self):
         """Return who invites: the chosen officer, the chair in office, or the cycle's owner."""

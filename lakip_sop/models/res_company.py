@@ -50,6 +50,19 @@ class ResCompany(models.Model):
         "The limits for files must be above zero.",
     )
 
+    def _lakip_get_today(self):
+        """Return the date of today on the office's clock, whatever time zone a user claims."""
+        self.ensure_one()
+        # sudo: a time zone, to tell the date
+        zone = self.sudo().resource_calendar_id.tz or "UTC"
+        return fields.Date.context_today(self.with_context(tz=zone))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.resource_calendar_id._lakip_replan()
+        return result
+
     def _lakip_get_planner(self):
         """Return the working-time planner of this company's calendar.
 
