@@ -9,6 +9,7 @@ from freezegun import freeze_time
 from pytz import timezone, utc
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase
 
 PONTIANAK = timezone("Asia/Pontianak")
@@ -257,6 +258,18 @@ class LakipCase(TransactionCase):
     # ------------------------------------------------------------
     # ASSERTS
     # ------------------------------------------------------------
+
+    @contextmanager
+    def assertRefused(self, sentence, error=UserError):
+        """Assert that the block is refused with a sentence, a regex; what it wrote is undone.
+
+        Not ``assertRaisesRegex``, which would leave half of it written.
+        """
+        with self.assertRaises(error) as caught:
+            yield
+            # As at the end of a request
+            self.env.flush_all()
+        self.assertRegex(str(caught.exception), sentence)
 
     def assertTurn(self, step, *users):
         """Assert who must act on ``step``, and that each has exactly one activity."""

@@ -11,8 +11,9 @@ class LakipSop(models.Model):
     _order = "number, date_effective desc, id desc"
 
     _lakip_protected_fields = frozenset({"state", "previous_id"})
-    #: Only these may change once the SOP is effective: the paper does not.
-    _free_fields = frozenset({"active", "owner_role_id"})
+    #: Only these may change once the SOP is effective: the paper does not, and running cycles
+    #: rely on it.
+    _free_fields = frozenset({"active"})
 
     name = fields.Char(required=True, tracking=True)
     number = fields.Char(string="SOP Number", required=True, tracking=True)
@@ -175,20 +176,44 @@ class LakipSop(models.Model):
                 raise UserError(self.env._("%s is not a draft any more.", sop.display_name))
             if not sop.step_ids:
                 raise UserError(self.env._("%s has no rows yet.", sop.display_name))
-            if not sop.owner_role_id:
-                raise UserError(
-                    self.env._("Say which role owns the cycles of %s.", sop.display_name)
-                )
+            sop._check_owner_role()
             sop.step_ids._check_usable()
+
+    def _check_owner_role(self):
+        """Raise ``UserError`` when nobody could open and own a cycle of this SOP."""
+        self.ensure_one()
+        role = self.owner_role_id
+        if not role:
+            raise UserError(self.env._("Say which role owns the cycles of %s.", self.display_name))
+        if role.is_external or role.holder_source != "officer":
+            raise UserError(
+                self.env._(
+                    "%s cannot own cycles: the owner is one officer of the office itself.",
+                    role.name,
+                )
+            )
+        needed = self.env.ref("lakip_sop.group_lakip_planning_head")
+        if needed not in role.sudo().group_id.all_implied_ids:  # sudo: groups are not read by all
+            raise UserError(
+                self.env._(
+                    "%(role)s cannot own cycles: give this role the access group '%(group)s' "
+                    "first.",
+                    role=role.name,
+                    group=needed.sudo().full_name,  # sudo: as above
+                )
+            )
 
     def _do_make_effective(self):
         for sop in self:
-            replaced = self.search(
+            # An archived version may come back, so it is superseded as well.
+            replaced = self.with_context(active_test=False).search(
                 [
-                    ("number", "=", sop.number),
                     ("company_id", "=", sop.company_id.id),
                     ("state", "=", "effective"),
                     ("id", "!=", sop.id),
+                    "|",
+                    ("number", "=", sop.number),
+                    ("id", "=", sop.previous_id.id),
                 ]
             )
             replaced._lakip_unlocked().state = "superseded"
@@ -198,6 +223,10 @@ class LakipSop(models.Model):
                     "date_effective": sop.date_effective or fields.Date.context_today(sop),
                 }
             )
+            # sudo: a cycle that has not started runs the version in force, whoever drafted it
+            self.env["lakip.cycle"].sudo().search(
+                [("state", "=", "draft"), ("sop_id", "in", replaced.ids)]
+            ).sop_id = sop
 
     @api.model
     def _get_effective(self, company):

@@ -123,15 +123,15 @@ class LakipSopStep(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         steps = super().create(vals_list)
+        # After: the SOP may come from the context as well.
         steps.sop_id._check_editable()
         return steps
 
     def write(self, vals):
         self.sop_id._check_editable()
-        result = super().write(vals)
         if "sop_id" in vals:
-            self.sop_id._check_editable()
-        return result
+            self.env["lakip.sop"].browse(vals["sop_id"])._check_editable()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_effective(self):
@@ -143,42 +143,94 @@ class LakipSopStep(models.Model):
 
     def _check_usable(self):
         """Raise ``UserError`` naming every row that cannot be run as it stands."""
-        problems = []
         ordered = self.sorted(lambda step: (step.sequence, step.id))
         position = {step: index for index, step in enumerate(ordered)}
-        drafted = signed = False
+        signatures = ordered.filtered(lambda step: step.kind == "signature")
+        problems = [
+            problem
+            for step in ordered
+            for problem in (
+                *step._get_path_problems(position),
+                *step._get_signature_problems(position, signatures[:1]),
+            )
+        ]
+        drafted = ordered._get_drafted()
         for step in ordered:
-            label = step.display_name
-            if not step.role_id:
-                problems.append(self.env._("Row '%s' has no performer.", label))
-            if step.return_step_id and position.get(step.return_step_id, 999999) >= position[step]:
+            needs_draft = step.kind in ("revision", "discussion", "initial", "signature")
+            if needs_draft and not drafted[step]:
                 problems.append(
-                    self.env._("Row '%s' must return to an earlier row of this SOP.", label)
+                    self.env._("Row '%s' needs a drafting row before it.", step.display_name)
                 )
-            if step.branch_step_id and position.get(step.branch_step_id, -1) <= position[step]:
-                problems.append(
-                    self.env._("Row '%s' must go on with a later row of this SOP.", label)
-                )
-            if step.branch_step_id and step.kind != "decision":
-                problems.append(self.env._("Row '%s' branches but is not a decision.", label))
-            if step.kind == "decision" and not (step.return_step_id or step.branch_step_id):
-                problems.append(
-                    self.env._("Decision '%s' needs a row to go to when the answer is no.", label)
-                )
-            if step.kind in ("revision", "discussion", "initial", "signature") and not drafted:
-                problems.append(
-                    self.env._("Row '%s' needs a drafting row before it.", label)
-                )
-            if step.kind == "archive" and not signed:
-                problems.append(self.env._("Row '%s' needs a signature row before it.", label))
-            drafted = drafted or step.kind == "drafting"
-            signed = signed or step.kind == "signature"
-        signatures = len(ordered.filtered(lambda step: step.kind == "signature"))
-        if signatures != 1:
+        if len(signatures) != 1:
             problems.append(
                 self.env._(
-                    "An SOP needs exactly one signature row; this one has %s.", signatures
+                    "An SOP needs exactly one signature row; this one has %s.", len(signatures)
                 )
             )
         if problems:
             raise UserError("\n".join(problems))
+
+    def _get_path_problems(self, position):
+        """Return why this row cannot be performed, left or returned from, as sentences."""
+        self.ensure_one()
+        label = self.display_name
+        problems = []
+        if not self.role_id:
+            problems.append(self.env._("Row '%s' has no performer.", label))
+        back, ahead = self.return_step_id, self.branch_step_id
+        if back and position.get(back, len(position)) >= position[self]:
+            problems.append(
+                self.env._("Row '%s' must return to an earlier row of this SOP.", label)
+            )
+        if ahead and position.get(ahead, -1) <= position[self]:
+            problems.append(self.env._("Row '%s' must go on with a later row of this SOP.", label))
+        if ahead and self.kind != "decision":
+            problems.append(self.env._("Row '%s' branches but is not a decision.", label))
+        if self.kind == "decision" and not (back or ahead):
+            problems.append(
+                self.env._("Decision '%s' needs a row to go to when the answer is no.", label)
+            )
+        return problems
+
+    def _get_signature_problems(self, position, signature):
+        """Return where this row gets in the way of ``signature``: a signed report stays as it is.
+
+        :param position: ``{row: index}`` of all rows of the SOP
+        """
+        self.ensure_one()
+        label = self.display_name
+        here, signed = position[self], position.get(signature, len(position))
+        problems = []
+        if self.kind == "archive" and here < signed:
+            problems.append(self.env._("Row '%s' needs a signature row before it.", label))
+        if self.kind in ("drafting", "revision", "initial") and here > signed:
+            problems.append(self.env._("Row '%s' must come before the signature row.", label))
+        if here > signed and position.get(self.return_step_id, here) <= signed:
+            problems.append(
+                self.env._(
+                    "Row '%s' cannot return behind the signature: a signed report stays as it is.",
+                    label,
+                )
+            )
+        if here < signed < position.get(self.branch_step_id, here):
+            problems.append(
+                self.env._(
+                    "Row '%s' must not go on behind the signature: the signature row cannot be "
+                    "left out.",
+                    label,
+                )
+            )
+        return problems
+
+    def _get_drafted(self):
+        """Return ``{row: whether a draft exists on every way to it}`` of all rows, in order."""
+        before = {step: self[index - 1 : index] for index, step in enumerate(self)}
+        for step in self:
+            if step.branch_step_id in before:
+                before[step.branch_step_id] += step
+        drafted = {}
+        for step in self:
+            drafted[step] = bool(before[step]) and all(
+                drafted.get(other, True) or other.kind == "drafting" for other in before[step]
+            )
+        return drafted
