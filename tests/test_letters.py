@@ -61,7 +61,7 @@ class TestDirection(LetterCase):
             "PEMERINTAH PROVINSI UJI",
             "DINAS UJI",
             "Siapkan SK Tim Penyusunan LAKIP.",
-            "KASUBBAG RENJA",
+            self.roles["planning_head"]._get_title().upper(),
             "Sekretaris Uji",
             "Pembina Tingkat I",
             "NIP. 19700101 199503 1 001",
@@ -286,3 +286,26 @@ class TestDecree(LetterCase):
         own = step.with_user(self.planning_head)
         with self.assertRaises(UserError):
             own.member_ids.cycle_id = other
+
+    def test_new_member_line_in_the_form(self):
+        """The client's calls for a new line: the person is looked for in the cycle's company."""
+        step = self._reach_decree()
+        lines = self.env["lakip.cycle.member"].with_user(self.planning_head)
+        new = lines.with_context(default_cycle_id=step.cycle_id.id).onchange(
+            {}, [], {"cycle_id": {}, "company_id": {}, "employee_id": {}, "position": {}}
+        )
+        self.assertEqual(new["value"]["company_id"], self.company.id)
+        description = step.fields_get(["member_ids"])["member_ids"]
+        self.assertFalse(description.get("relation_field"), "a row is not the inverse of a member")
+        own = step.with_user(self.planning_head)
+        saved = own.web_save(
+            {
+                "member_ids": [
+                    [0, "virtual_1", {"employee_id": self.head_b.employee_id.id}],
+                    [1, step.member_ids.id, {"position": "secretary"}],
+                ]
+            },
+            {"member_ids": {"fields": {"employee_id": {"fields": {"display_name": {}}}}}},
+        )
+        names = [line["employee_id"]["display_name"] for line in saved[0]["member_ids"]]
+        self.assertEqual(sorted(names), ["Anggota Tim", "Kabid B"])

@@ -1,4 +1,4 @@
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 
 from ..documents import Decree, Member, build_decree, decree_subject
 from .lakip_blocker import Blocker
@@ -18,12 +18,23 @@ class LakipStep(models.Model):
 
     _inherit = "lakip.step"
 
+    # Not a related field: the client would take the row for the inverse of its lines, the cycle.
     member_ids = fields.One2many(
-        related="cycle_id.member_ids",
+        comodel_name="lakip.cycle.member",
+        compute="_compute_member_ids",
         string="SK Tim",
         readonly=False,
         help="The team of the cycle. Whoever composes the SK edits it here.",
     )
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("cycle_id.member_ids")
+    def _compute_member_ids(self):
+        for step in self:
+            step.member_ids = step.cycle_id.member_ids
 
     # ------------------------------------------------------------
     # ORM OVERRIDES
