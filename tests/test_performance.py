@@ -68,10 +68,10 @@ class TestPerformance(LakipCase):
         many = self._run(MANY, 2040)
         bounds = {
             "start": 42,
-            "complete": 45,
-            "complete into a paraf": 48,
-            "paraf": 52,
-            "return": 70,
+            "complete": 46,
+            "complete into a paraf": 49,
+            "paraf": 53,
+            "return": 71,
         }
         for operation, bound in bounds.items():
             with self.subTest(operation=operation):

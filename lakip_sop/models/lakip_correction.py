@@ -11,8 +11,19 @@ class LakipCorrection(models.Model):
     _order = "cycle_id, state, sequence, id"
 
     _lakip_protected_fields = frozenset(
-        {"state", "document_id", "is_return", "resolved_user_id", "date_resolved"}
+        {
+            "cycle_id",
+            "company_id",
+            "round",
+            "state",
+            "document_id",
+            "is_return",
+            "resolved_user_id",
+            "date_resolved",
+        }
     )
+    #: What may be written where points are worked in; what was said stays as it was said.
+    _answer_fields = frozenset({"answer", "responsible_id", "date_deadline", "sequence"})
 
     step_id = fields.Many2one(
         comodel_name="lakip.step",
@@ -90,7 +101,7 @@ class LakipCorrection(models.Model):
 
     def write(self, vals):
         if not self.env.su and not self._lakip_is_unlocked():
-            self._check_can_edit()
+            self._check_can_edit(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -126,10 +137,18 @@ class LakipCorrection(models.Model):
         """Points are noted by those whose turn the step is, while it runs."""
         self.step_id._check_can_edit()
 
-    def _check_can_edit(self):
+    def _check_can_edit(self, names):
         """Points are edited where they are raised, and answered where they are resolved."""
-        noted = self.filtered(lambda point: point.step_id.is_my_turn and not point.is_return)
-        (self - noted)._check_can_resolve()
+        if "step_id" in names:
+            raise UserError(self.env._("A point stays with the row in which it was raised."))
+        turns = self.step_id._get_not_my_turn_reason()
+        noted = self.filtered(lambda point: not point.is_return and not turns[point.step_id])
+        others = self - noted
+        others._check_can_resolve()
+        if others and not self._answer_fields.issuperset(names):
+            raise UserError(
+                self.env._("What was said stays as it was said. Write what was done as the answer.")
+            )
 
     def _check_can_resolve(self):
         """Points are resolved by those whose turn the cycle's drafting or revision is."""

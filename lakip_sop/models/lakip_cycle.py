@@ -22,7 +22,18 @@ class LakipCycle(models.Model):
     _check_company_auto = True
 
     _lakip_protected_fields = frozenset(
-        {"state", "date_start", "date_done", "cancel_reason", "step_ids", "approval_ids"}
+        {
+            "name",
+            "state",
+            "owner_role_id",
+            "date_start",
+            "date_done",
+            "cancel_reason",
+            "step_ids",
+            "current_step_id",
+            "progress",
+            "approval_ids",
+        }
     )
 
     # ------------------------------------------------------------
@@ -318,7 +329,7 @@ class LakipCycle(models.Model):
         """Copy the SOP into this cycle and start its first step."""
         self._lakip_lock()
         self._check_can_start()
-        self._do_start()
+        self._lakip_clean()._do_start()
         return True
 
     def action_cancel(self, reason=None):
@@ -327,7 +338,7 @@ class LakipCycle(models.Model):
             return self.env["lakip.reason.wizard"]._open(self, "cycle_cancel")
         self._lakip_lock()
         self._check_can_cancel(reason)
-        self._do_cancel(reason)
+        self._lakip_clean()._do_cancel(reason)
         return True
 
     def action_copy_previous(self):
@@ -394,10 +405,7 @@ class LakipCycle(models.Model):
         user = self.env.user
         if self.env.su or user.has_group("lakip_sop.group_lakip_manager"):
             return dict.fromkeys(self, False)
-        today = fields.Date.context_today(self)
-        officers = self.env["lakip.officer"]._get_current(
-            self.owner_role_id, self.company_id, today
-        )
+        officers = self.env["lakip.officer"]._get_current(self.owner_role_id, self.company_id)
         return {
             cycle: False
             if user in officers.get((cycle.company_id, cycle.owner_role_id), self.env["lakip.officer"]).user_id
@@ -447,9 +455,8 @@ class LakipCycle(models.Model):
     def _get_missing_holders(self):
         """Return ``{cycle: [sentence, ...]}`` for the roles that nobody holds."""
         missing = {}
-        today = fields.Date.context_today(self)
         officers = self.env["lakip.officer"]._get_current(
-            self.sop_id.role_ids | self.owner_role_id, self.company_id, today
+            self.sop_id.role_ids | self.owner_role_id, self.company_id
         )
         for cycle in self:
             lines = []
@@ -566,9 +573,7 @@ class LakipCycle(models.Model):
         """
         no_users = self.env["res.users"]
         owners = self.owner_role_id
-        officers = self.env["lakip.officer"]._get_current(
-            roles | owners, self.company_id, fields.Date.context_today(self)
-        )
+        officers = self.env["lakip.officer"]._get_current(roles | owners, self.company_id)
         divisions = {}
         if any(role.holder_source == "division" for role in roles):
             divisions = self.department_ids._lakip_get_users()
@@ -590,9 +595,7 @@ class LakipCycle(models.Model):
     def _get_officer(self, role, user):
         """Return the officer record by which ``user`` holds ``role`` today, if there is one."""
         self.ensure_one()
-        officers = self.env["lakip.officer"]._get_current(
-            role, self.company_id, fields.Date.context_today(self)
-        )
+        officers = self.env["lakip.officer"]._get_current(role, self.company_id)
         holders = officers.get((self.company_id, role), self.env["lakip.officer"])
         return holders.filtered(lambda officer: officer.user_id == user)[:1]
 
@@ -624,7 +627,9 @@ class LakipCycle(models.Model):
         ``(empty, False)`` when all do."""
         self.ensure_one()
         # sudo: whoever may read the cycle may have its whole ledger checked
-        return self.sudo().approval_ids._find_broken()
+        approvals = self.sudo().approval_ids
+        broken, reason = approvals._find_broken()
+        return broken, reason or approvals._find_missing(self.sudo())
 
     @api.constrains("department_ids", "company_id")
     def _check_departments(self):

@@ -3,6 +3,7 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 DOCUMENT_KINDS = [
     ("disposition", "Disposition"),
@@ -137,8 +138,14 @@ class LakipDocument(models.Model):
         :raises UserError: when the version in force is signed
         """
         step.ensure_one()
+        if kind == "report":
+            # Nobody may be asked to sign the version before at this very moment.
+            step.cycle_id._lakip_lock()
+            self.env.cr.execute(
+                SQL("UPDATE lakip_cycle SET id = id WHERE id = %s", step.cycle_id.id)
+            )
         # sudo: documents are written by the app only; the caller has checked the turn
-        documents = self.sudo()._lakip_unlocked()
+        documents = self._lakip_clean().sudo()._lakip_unlocked()
         domain = Domain("cycle_id", "=", step.cycle_id.id) & Domain("kind", "=", kind)
         if kind != "report":
             # The report is one document across the rows; any other belongs to its row.
@@ -150,9 +157,16 @@ class LakipDocument(models.Model):
         earlier = documents.search(domain, order="version desc")
         if "signed" in earlier.mapped("state"):
             raise UserError(self.env._("%s is signed and stays as it is.", name))
-        earlier.filtered(lambda document: document.state == "current").state = "superseded"
+        replaced = earlier.filtered(lambda document: document.state == "current")
+        replaced.state = "superseded"
+        if replaced.approval_ids.filtered(lambda row: row.state in ("pending", "approved")):
+            # sudo: the ledger is written by the app only
+            self.env["lakip.approval"].sudo()._do_void(
+                step, self.env._("A newer version replaces %s.", replaced.display_name)
+            )
         attachment = (
-            self.env["ir.attachment"]
+            self._lakip_clean()
+            .env["ir.attachment"]
             .sudo()  # sudo: the file belongs to a document nobody may write
             .create(
                 {

@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 #: object. JSON cannot carry it, so no client can forge it (the idea is queue_job's).
 EDIT_SENTINEL = object()
 _CONTEXT_KEY = "_lakip_edit_sentinel"
+#: All that an act of the app takes over from the context of a client. Anything else, like
+#: ``default_state``, ``active_test`` or ``tracking_disable``, would let the client have a say.
+_CLIENT_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")
 
 
 class LakipProtectedMixin(models.AbstractModel):
@@ -29,6 +32,14 @@ class LakipProtectedMixin(models.AbstractModel):
         """Return ``self`` without the key, for calls that leave the app's own methods."""
         return self.with_context(**{_CONTEXT_KEY: None})
 
+    def _lakip_clean(self):
+        """Return ``self`` without what a client may have forged: each record once, and of the
+        context no more than language, time zone and companies."""
+        context = self.env.context
+        return self.union().with_context(
+            {key: context[key] for key in _CLIENT_CONTEXT if key in context}
+        )
+
     def _lakip_is_unlocked(self):
         return self.env.context.get(_CONTEXT_KEY) is EDIT_SENTINEL
 
@@ -51,10 +62,13 @@ class LakipProtectedMixin(models.AbstractModel):
             )
 
     def _lakip_without_forged_defaults(self):
-        """Return ``self`` without ``default_<protected field>`` keys a client may have sent."""
-        if self._lakip_is_unlocked() or not self._lakip_protected_fields:
-            return self
-        forged = {f"default_{name}" for name in self._lakip_protected_fields}
+        """Return ``self`` without ``default_<field>`` keys a client may have sent.
+
+        What the app creates with the key holds what the app says; what a client creates may
+        take defaults for fields that are not protected.
+        """
+        names = self._fields if self._lakip_is_unlocked() else self._lakip_protected_fields or ()
+        forged = {f"default_{name}" for name in names}
         if forged.isdisjoint(self.env.context):
             return self
         context = {key: value for key, value in self.env.context.items() if key not in forged}

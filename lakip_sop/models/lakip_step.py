@@ -56,6 +56,8 @@ class LakipStep(models.Model):
         }
     )
     _lakip_protected_fields = _lakip_snapshot_fields | {
+        "company_id",
+        "year",
         "state",
         "round",
         "user_ids",
@@ -220,7 +222,8 @@ class LakipStep(models.Model):
         """Declare these rows done and start the next row of each cycle."""
         self.cycle_id._lakip_lock()
         self._check_can_complete()
-        self.sudo()._do_complete()  # sudo: states are written by the app only; checked above
+        # sudo: states are written by the app only; checked above
+        self._lakip_clean().sudo()._do_complete()
         return True
 
     def action_return(self, reason=None):
@@ -229,7 +232,7 @@ class LakipStep(models.Model):
             return self.env["lakip.reason.wizard"]._open(self, "step_return")
         self.cycle_id._lakip_lock()
         self._check_can_return(reason)
-        for step in self:
+        for step in self._lakip_clean():
             pending = step._get_pending_approval()
             if pending:
                 pending.action_return(reason)
@@ -247,7 +250,8 @@ class LakipStep(models.Model):
                 raise UserError(
                     self.env._("'%s' has no other way to go on. Use 'Return'.", step.name)
                 )
-        self.sudo()._do_complete(branch=True)  # sudo: as in action_complete
+        # sudo: as in action_complete
+        self._lakip_clean().sudo()._do_complete(branch=True)
         return True
 
     def action_open(self):
@@ -264,6 +268,10 @@ class LakipStep(models.Model):
         Both are checked: the turn (officer, team member or division) and the access group.
         """
         user = self.env.user
+        # The hand-over of a turn may be an hour late, and nobody acts after the last day in office.
+        # sudo: who holds the role decides, nothing of it is shown
+        assigned = self.filtered(lambda step: step.state == "active" and user in step.user_ids)
+        holders = assigned.sudo()._get_performers()
         reasons = {}
         for step in self:
             group = step._get_acting_role().sudo().group_id
@@ -279,6 +287,12 @@ class LakipStep(models.Model):
                     "'%(step)s' is the turn of %(names)s.",
                     step=step.display_name,
                     names=names or step.role_id.name,
+                )
+            elif user not in holders[step]:
+                reasons[step] = self.env._(
+                    "'%(step)s' is not your turn any more: you are not %(role)s today.",
+                    step=step.display_name,
+                    role=step._get_acting_role().name,
                 )
             elif group and group not in user.all_group_ids:
                 reasons[step] = self.env._(
@@ -443,6 +457,7 @@ class LakipStep(models.Model):
     def _do_cancel(self, reason):
         """The cycle is cancelled: nothing of it is anybody's turn any more."""
         active = self.filtered(lambda step: step.state == "active")
+        active.filtered("is_on_hold")._end_hold()
         active._close_round("cancelled", reason)
         active._call_kind("_on_leave")
         for step in active:

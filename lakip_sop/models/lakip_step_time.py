@@ -56,7 +56,8 @@ class LakipStep(models.Model):
             & Domain("is_on_hold", "=", False)
             & Domain("date_deadline", "<", fields.Datetime.now())
         )
-        return running | Domain("is_done_late", "=", True)
+        # A row that a return has reset keeps the mark until it starts again.
+        return running | (Domain("state", "=", "done") & Domain("is_done_late", "=", True))
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -68,14 +69,16 @@ class LakipStep(models.Model):
             return self.env["lakip.reason.wizard"]._open(self, "step_hold")
         self.cycle_id._lakip_lock()
         self._check_can_hold(reason)
-        self.sudo()._do_hold(reason)  # sudo: times are written by the app only; checked above
+        # sudo: times are written by the app only; checked above
+        self._lakip_clean().sudo()._do_hold(reason)
         return True
 
     def action_resume(self):
         """Let the clock of these rows run again; the deadline moves by the held time."""
         self.cycle_id._lakip_lock()
         self._check_can_resume()
-        self.sudo()._do_resume()  # sudo: times are written by the app only; checked above
+        # sudo: times are written by the app only; checked above
+        self._lakip_clean().sudo()._do_resume()
         return True
 
     # ------------------------------------------------------------

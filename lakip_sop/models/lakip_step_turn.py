@@ -39,15 +39,19 @@ class LakipStep(models.Model):
         self._sync_activities()
 
     def _assign_performers(self):
-        """Write ``user_ids`` of these running rows and grant the role's access group."""
+        """Write ``user_ids`` of these running rows; grant new ones the role's access group."""
         performers = self._get_performers()
         for (users, role), steps in self.grouped(
             lambda step: (performers[step], step._get_acting_role())
         ).items():
-            role._grant_group(users)
             changed = steps.filtered(lambda step, users=users: step.user_ids != users)
-            if changed:
-                changed._lakip_unlocked().user_ids = [Command.set(users.ids)]
+            if not changed:
+                continue
+            if role.holder_source != "officer":
+                # An officer got the right with the office. What an administrator has taken
+                # away since, stays away.
+                role._grant_group(users - changed.user_ids)
+            changed._lakip_unlocked().user_ids = [Command.set(users.ids)]
 
     @api.model
     def _resync_companies(self, companies):
@@ -58,7 +62,7 @@ class LakipStep(models.Model):
 
     @api.model
     def _cron_sync_performers(self):
-        """Daily: officers' first and last days hand running turns over."""
+        """Hourly: officers' first and last days hand running turns over."""
         steps = self.search([("state", "=", "active")])
         steps._sync_performers()
 
@@ -78,7 +82,8 @@ class LakipStep(models.Model):
         if not self:
             return
         activities = (
-            self.env["mail.activity"]
+            self._lakip_clean()
+            .env["mail.activity"]
             .sudo()  # sudo: activities of others are made and dropped by the app
             # One notice an activity would be one e-mail a person a row.
             .with_context(mail_activity_quick_update=True)

@@ -57,5 +57,5 @@ class LakipReasonWizard(models.TransientModel):
     @api.model
     def _check_reason(self, reason):
         """Raise ``UserError`` for an empty reason."""
-        if not (reason or "").strip():
+        if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Give a reason: it is kept in the record."))
