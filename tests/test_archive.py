@@ -8,7 +8,9 @@ from PIL import Image
 from odoo import Command
 from odoo.exceptions import UserError
 
+from .common import docx_bytes
 from .test_letters import LetterCase, docx_text
+from .test_request import RequestCase
 
 
 def photo():
@@ -158,6 +160,21 @@ class TestArchive(ArchiveCase):
                     "state": "delivered",
                 }
             )
+
+    def test_forged_context_has_no_say(self):
+        """A client's default for the state makes nothing handed over."""
+        cycle = self._create_cycle()
+        self._start(cycle)
+        self._upload_report(cycle)
+        self._complete(cycle)
+        for _approval in range(2):
+            self._approve(cycle)
+        cycle.current_step_id.pending_approval_id.with_user(self.agency_head).with_context(
+            default_state="delivered", default_medium="softcopy"
+        ).action_approve()
+        deliveries = cycle.current_step_id.delivery_ids
+        self.assertEqual(set(deliveries.mapped("state")), {"draft"})
+        self.assertEqual(set(deliveries.mapped("medium")), {"hardcopy"})
 
     def test_only_whose_turn_it_is(self):
         step = self._reach_archive()
@@ -312,3 +329,31 @@ class TestReport(ArchiveCase):
         self.assertTrue(head.emblem.startswith(b"\x89PNG"))
         self.assertEqual(head.address, ("Jl. Sutoyo", "Telp. 1"))
         self._generate(cycle)
+
+
+class TestReportData(RequestCase):
+    def test_accepted_data_is_listed(self):
+        with self.at("2027-01-04 08:00"):
+            step = self._start_collection()
+            self._send(step)
+            request = self._get_request(step, self.division_a)
+            item = request.item_ids[0]
+            self._attach(item, self.staff_a, "realisasi_iku.docx", docx_bytes())
+            self._submit(request, self.staff_a)
+            request.with_user(self.team_member).action_accept()
+            others = step.request_ids - request
+            others.with_user(self.team_member).action_waive("Tidak ada data")
+            self._complete(step.cycle_id)
+            self._complete(step.cycle_id)
+            drafting = step.cycle_id.current_step_id
+            self.assertEqual(drafting.kind, "drafting")
+            data = drafting.sudo()._get_report_data()
+            drafting.with_user(self.team_member).action_generate_document()
+        self.assertEqual({line.division for line in data}, {self.division_a.name})
+        self.assertEqual(data[0].files, ("realisasi_iku.docx",))
+        self.assertEqual(str(data[0].accepted), "2027-01-04")
+        self.assertNotIn("Dokumentasi", [line.item for line in data], "nothing was handed in")
+        report = step.cycle_id._get_report()[step.cycle_id]
+        text = docx_text(report.sudo().attachment_id.raw)
+        self.assertIn("realisasi_iku.docx", text)
+        self.assertIn("4 Januari 2027", text)

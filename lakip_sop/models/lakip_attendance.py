@@ -9,7 +9,10 @@ class LakipAttendance(models.Model):
 
     _name = "lakip.attendance"
     _description = "Meeting Attendance"
+    _inherit = ["lakip.protected.mixin"]
     _order = "step_id, sequence, id"
+
+    _lakip_protected_fields = frozenset({"company_id"})
 
     step_id = fields.Many2one(
         comodel_name="lakip.step",

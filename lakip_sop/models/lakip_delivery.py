@@ -29,7 +29,9 @@ class LakipDelivery(models.Model):
     # Who may read a delivery may write about it; a frozen one cannot be written to.
     _mail_post_access = "read"
 
-    _lakip_protected_fields = frozenset({"state", "date_sent", "sender_id"})
+    _lakip_protected_fields = frozenset(
+        {"cycle_id", "company_id", "state", "date_sent", "sender_id"}
+    )
 
     # ------------------------------------------------------------
     # FIELDS
@@ -167,20 +169,22 @@ class LakipDelivery(models.Model):
         """Write the Surat Pengantar of each delivery: a new version."""
         self._check_can_edit()
         self._check_signed()
-        for delivery in self:
+        for delivery in self._lakip_clean():
             delivery._do_generate_letter()
         return True
 
     def action_send_email(self):
         """Send the signed report to each recipient by e-mail."""
         self._check_can_send_email()
-        self.sudo()._do_send_email()  # sudo: the state is written by the app; checked above
+        # sudo: the state is written by the app; checked above
+        self._lakip_clean().sudo()._do_send_email()
         return True
 
     def action_deliver(self):
         """Declare these deliveries handed over. From then on they stay as they are."""
         self._check_can_deliver()
-        self.sudo()._do_deliver()  # sudo: the state is written by the app; checked above
+        # sudo: the state is written by the app; checked above
+        self._lakip_clean().sudo()._do_deliver()
         return True
 
     # ------------------------------------------------------------

@@ -115,7 +115,8 @@ class LakipStep(models.Model):
         """Propose a date anew, after the meeting was taken out of the calendar."""
         self.ensure_one()
         self._check_can_propose_meeting()
-        step = self.sudo()  # sudo: the app makes the meeting; the turn is checked above
+        # sudo: the app makes the meeting; the turn is checked above
+        step = self._lakip_clean().sudo()
         step._do_propose_meeting(step._get_participants())
         self._generate_document("invitation")
         return True

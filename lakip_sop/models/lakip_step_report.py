@@ -60,7 +60,7 @@ class LakipStep(models.Model):
         )
 
     def _get_report_data(self):
-        """Return one ``ReportData`` for each item of the accepted requests of the cycle."""
+        """Return one ``ReportData`` for each answered item of the cycle's accepted requests."""
         requests = self.env["lakip.request"].search(
             [("cycle_id", "=", self.cycle_id.id), ("state", "=", "accepted")]
         )
@@ -73,6 +73,7 @@ class LakipStep(models.Model):
             )
             for request in requests.sorted(lambda request: request.department_id.name)
             for item in request.item_ids
+            if item.attachment_ids or item.note
         )
 
     def _to_letter_date(self, moment):
