@@ -1,4 +1,5 @@
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class LakipRole(models.Model):
@@ -48,14 +49,38 @@ class LakipRole(models.Model):
     group_id = fields.Many2one(
         comodel_name="res.groups",
         string="Access Group",
-        domain="[('privilege_id.category_id', '!=', False)]",
-        help="Given to every person who comes to hold this role.",
+        domain=lambda self: self._get_group_domain(),
+        help="Given to every person who comes to hold this role. Empty: they may see the cycles "
+        "and act on their turn.",
     )
 
     _code_unique = models.Constraint(
         "UNIQUE(code)",
         "Another role has this code already.",
     )
+
+    # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_group_domain(self):
+        privilege = self.env.ref("lakip_sop.res_groups_privilege_lakip")
+        return [("privilege_id", "=", privilege.id)]
+
+    @api.constrains("group_id")
+    def _check_group(self):
+        """A role gives its group away, so it must be one of this app's."""
+        # sudo: which privilege a group belongs to is no secret
+        groups = self.sudo().group_id
+        foreign = groups - groups.filtered_domain(self._get_group_domain())
+        if foreign:
+            raise ValidationError(
+                self.env._(
+                    "A role cannot give the access right '%s': it is none of LAKIP.",
+                    foreign[0].display_name,
+                )
+            )
 
     # ------------------------------------------------------------
     # BUSINESS
@@ -67,11 +92,15 @@ class LakipRole(models.Model):
         return self.title or self.name
 
     def _grant_group(self, users):
-        """Give ``users`` the access group of this role where they lack it."""
+        """Give ``users`` the access group of this role where they lack it.
+
+        A role without one gets the least: whoever has a turn must at least see it.
+        """
         self.ensure_one()
         # sudo: naming a holder is the act that grants this one group, decided by the app's
         # administrator, the SK Tim or the department; it grants no other group.
-        group = self.sudo().group_id
+        role = self.sudo()
+        group = role.group_id or role.env.ref("lakip_sop.group_lakip_division")
         lacking = users.sudo().filtered(lambda user: group not in user.all_group_ids)
-        if group and lacking:
+        if lacking:
             lacking.write({"group_ids": [Command.link(group.id)]})

@@ -414,10 +414,14 @@ class LakipStep(models.Model):
                 and (other.sequence, other.id) > (step.sequence, step.id)
             )
             if branch:
+                target = step.branch_step_id
+                # Rows entered without an order have one sequence: their ids tell.
                 skipped = later.filtered(
-                    lambda other, step=step: other.sequence < step.branch_step_id.sequence
+                    lambda other, target=target: (other.sequence, other.id)
+                    < (target.sequence, target.id)
                 )
                 skipped._lakip_unlocked().state = "cancelled"
+                step.message_post(body=self.env._("Answered 'no': on with %s", target.name))
                 later -= skipped
             if later:
                 following += later[0]
@@ -448,6 +452,7 @@ class LakipStep(models.Model):
                 "user_ids": [Command.clear()],
                 "date_deadline": False,
                 "date_done": False,
+                "done_user_id": False,
             }
         )
         self.message_post(body=self.env._("Returned: %s", reason))
