@@ -2,6 +2,9 @@ from collections import defaultdict
 
 from odoo import Command, api, fields, models
 
+from .lakip_protected_mixin import EDIT_SENTINEL
+from .mail_activity import TURN_SYNC
+
 
 class LakipRequest(models.Model):
     """Who hands in the data of a division, and the activities that tell them."""
@@ -72,10 +75,11 @@ class LakipRequest(models.Model):
             return
         type_id = self.env["lakip.step"]._get_activity_type_id("request")
         activities = (
-            self.env["mail.activity"]
+            self._lakip_clean()
+            .env["mail.activity"]
             .sudo()  # sudo: activities of others are made and dropped by the app
             # The Nota Dinas is the notice; one more e-mail an activity would be too many.
-            .with_context(mail_activity_quick_update=True)
+            .with_context(mail_activity_quick_update=True, **{TURN_SYNC: EDIT_SENTINEL})
         )
         existing = activities.search_fetch(
             [
@@ -108,7 +112,7 @@ class LakipRequest(models.Model):
                     "res_model_id": self.env["ir.model"]._get_id(self._name),
                     "res_id": request_id,
                     "activity_type_id": type_id,
-                    "summary": by_id[request_id].display_name,
+                    "summary": self.env._("Hand in the data: %s", by_id[request_id].display_name),
                     "date_deadline": day,
                     "user_id": user.id,
                     "automated": True,

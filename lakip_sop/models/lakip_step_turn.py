@@ -4,6 +4,9 @@ import pytz
 
 from odoo import Command, api, fields, models
 
+from .lakip_protected_mixin import EDIT_SENTINEL
+from .mail_activity import TURN_SYNC
+
 
 class LakipStep(models.Model):
     """Whose turn a row is, and the activities that tell them."""
@@ -86,7 +89,7 @@ class LakipStep(models.Model):
             .env["mail.activity"]
             .sudo()  # sudo: activities of others are made and dropped by the app
             # One notice an activity would be one e-mail a person a row.
-            .with_context(mail_activity_quick_update=True)
+            .with_context(mail_activity_quick_update=True, **{TURN_SYNC: EDIT_SENTINEL})
         )
         existing = activities.search_fetch(
             [("res_model", "=", self._name), ("res_id", "in", self.ids), ("automated", "=", True)],
