@@ -1,11 +1,12 @@
 """The collection of data: one request a division, from the Nota Dinas to the decision."""
 
 from io import BytesIO
+from unittest.mock import patch
 
 from docx import Document
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 
 from .common import LakipCase, docx_bytes, local
 
@@ -276,6 +277,18 @@ class TestRequest(RequestCase):
             request.read(["date_submitted", "submitted_user_id", "message_ids"]), before
         )
 
+    def test_two_at_once(self):
+        """While one transaction hands in, another gets a sentence and changes nothing."""
+        step = self._start_collection()
+        request = self._get_request(self._send(step).step_id, self.division_a)
+        self._fill(request, self.staff_a)
+        with (
+            patch.object(type(request), "lock_for_update", side_effect=LockError("locked")),
+            self.assertRaisesRegex(UserError, "Somebody else is working on LAKIP 2026: Bidang"),
+        ):
+            request.with_user(self.staff_a).action_submit()
+        self.assertEqual(request.state, "sent")
+
     def test_missing_items(self):
         step = self._start_collection()
         request = self._get_request(self._send(step).step_id, self.division_a)
@@ -349,7 +362,7 @@ class TestRequest(RequestCase):
         self._submit(request, self.staff_a)
         team = request.with_user(self.team_member)
         team.item_ids[0].write({"review": "not_ok", "review_note": "Angka TW IV kosong"})
-        team.item_ids[1].review = "ok"
+        team.item_ids[1].action_mark_ok()
         with self.assertRaisesRegex(UserError, "not in order"):
             team.action_accept()
         with self.assertRaisesRegex(UserError, "Give a reason"):

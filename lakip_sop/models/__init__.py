@@ -43,6 +43,8 @@ from . import lakip_correction_view
 from . import lakip_document
 from . import lakip_approval
 from . import lakip_request
+from . import lakip_request_check
+from . import lakip_request_draft
 from . import lakip_request_file
 from . import lakip_request_letter
 from . import lakip_request_people

@@ -1,5 +1,5 @@
-from odoo import Command, api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
@@ -14,27 +14,14 @@ REQUEST_STATES = [
 #: While a request is in one of these, its division has to act.
 OPEN_STATES = ("sent", "returned")
 
-#: operation -> who may do it, and in which states
-_OPERATIONS = {
-    "ask": ("team", ("draft",)),
-    "letter": ("team", ("draft", "sent", "returned")),
-    "send": ("team", ("draft", "waived")),
-    "fill": ("division", OPEN_STATES),
-    "submit": ("division", OPEN_STATES),
-    "review": ("team", ("submitted",)),
-    "accept": ("team", ("submitted",)),
-    "return": ("team", ("submitted", "accepted")),
-    "waive": ("team", ("draft", "sent", "submitted", "returned")),
-}
-
 
 class LakipRequest(models.Model):
     """One Nota Dinas: the data asked of one division in one collection step.
 
-    The team asks and decides, the division fills and hands in. Who may do what, and when,
-    is said by ``_OPERATIONS`` and checked by ``_get_refusals``, which greys the buttons too.
+    The team asks and decides, the division fills and hands in.
 
-    ``lakip_request_people.py`` says who hands in, ``lakip_request_letter.py`` writes the Nota
+    ``lakip_request_check.py`` says who may do what and when, ``lakip_request_draft.py`` what is
+    asked, ``lakip_request_people.py`` who hands in; ``lakip_request_letter.py`` writes the Nota
     Dinas, ``lakip_request_file.py`` gathers files that arrive by the chatter.
     """
 
@@ -138,17 +125,6 @@ class LakipRequest(models.Model):
     waive_reason = fields.Text(readonly=True)
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
 
-    # what the user may do now
-    can_ask = fields.Boolean(compute="_compute_can")
-    can_letter = fields.Boolean(compute="_compute_can")
-    can_send = fields.Boolean(compute="_compute_can")
-    can_fill = fields.Boolean(compute="_compute_can")
-    can_submit = fields.Boolean(compute="_compute_can")
-    can_review = fields.Boolean(compute="_compute_can")
-    can_accept = fields.Boolean(compute="_compute_can")
-    can_return = fields.Boolean(compute="_compute_can")
-    can_waive = fields.Boolean(compute="_compute_can")
-
     _step_department_unique = models.UniqueIndex(
         "(step_id, department_id)",
         "This division has been asked for its data in this step already.",
@@ -184,14 +160,6 @@ class LakipRequest(models.Model):
             & Domain("step_id.state", "=", "active")
             & Domain("step_id.is_on_hold", "=", False)
         )
-
-    @api.depends("state", "user_ids", "step_id.state", "step_id.user_ids", "step_id.is_on_hold")
-    @api.depends_context("uid")
-    def _compute_can(self):
-        for operation in _OPERATIONS:
-            refusals = self._get_refusals(operation)
-            for request in self:
-                request[f"can_{operation}"] = not refusals[request]
 
     # ------------------------------------------------------------
     # ORM OVERRIDES
@@ -272,218 +240,8 @@ class LakipRequest(models.Model):
         return self.step_id._get_open_action()
 
     # ------------------------------------------------------------
-    # BUSINESS: checks
-    # ------------------------------------------------------------
-
-    def _lakip_lock(self):
-        """Let nobody else decide on these requests until the transaction ends."""
-        try:
-            # sudo: the lock is no write the user must have a right to
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError:
-            raise UserError(
-                self.env._(
-                    "Somebody else is working on %s at this moment. Reload the page to see what "
-                    "was done.",
-                    ", ".join(self.mapped("display_name")),
-                )
-            ) from None
-
-    def _get_refusals(self, operation):
-        """Return ``{request: sentence}``; False where the user may do ``operation`` now.
-
-        :param operation: a key of ``_OPERATIONS``
-        """
-        who, states = _OPERATIONS[operation]
-        fitting = self.filtered(lambda request: request.state in states)
-        refusals = {request: request._get_state_refusal(operation) for request in self - fitting}
-        if who == "division":
-            refusals.update(fitting._get_division_refusals())
-        else:
-            turns = fitting.step_id._get_not_my_turn_reason()
-            refusals.update({request: turns[request.step_id] for request in fitting})
-        if operation == "send":
-            allowed = fitting.filtered(lambda request: not refusals[request])
-            refusals.update(allowed._get_send_refusals())
-        return refusals
-
-    def _check_can(self, operation):
-        """Raise ``UserError`` with all that stands against ``operation`` on these requests."""
-        refusals = [reason for reason in self._get_refusals(operation).values() if reason]
-        if refusals:
-            raise UserError("\n".join(dict.fromkeys(refusals)))
-
-    def _get_state_refusal(self, operation):
-        """Return the sentence that says why ``operation`` does not fit this state."""
-        self.ensure_one()
-        division = self.department_id.display_name
-        label = dict(self._fields["state"]._description_selection(self.env))[self.state]
-        if operation == "send":
-            return self.env._(
-                "The Nota Dinas to %(division)s was sent already (%(state)s).",
-                division=division,
-                state=label,
-            )
-        if operation in ("ask", "letter"):
-            return self.env._(
-                "The request to %(division)s is '%(state)s', so it cannot be changed any more.",
-                division=division,
-                state=label,
-            )
-        if operation in ("submit", "fill") and self.state == "submitted":
-            return self.env._(
-                "The data of %(division)s was handed in by %(name)s already. Ask the team to "
-                "return it if something has to change.",
-                division=division,
-                name=self.sudo().submitted_user_id.name,  # sudo: a colleague's name
-            )
-        if operation in ("submit", "fill"):
-            return self.env._(
-                "The request to %(division)s is '%(state)s': there is nothing to hand in.",
-                division=division,
-                state=label,
-            )
-        if operation == "waive":
-            return self.env._(
-                "The request to %(division)s is '%(state)s' and cannot be waived.",
-                division=division,
-                state=label,
-            )
-        return self.env._(
-            "The data of %(division)s is '%(state)s'. Only data that was handed in can be "
-            "accepted or returned.",
-            division=division,
-            state=label,
-        )
-
-    def _get_division_refusals(self):
-        """Return ``{request: sentence}``; False where the user hands in for the division now."""
-        user = self.env.user
-        group = self.env.ref("lakip_sop.group_lakip_division")
-        refusals = {}
-        for request in self:
-            division = request.department_id.display_name
-            if user not in request.user_ids:
-                refusals[request] = self.env._(
-                    "Only the staff of %(division)s may do this: %(names)s.",
-                    division=division,
-                    # sudo: names of colleagues
-                    names=", ".join(request.sudo().user_ids.mapped("name")),
-                )
-            elif group not in user.all_group_ids:
-                refusals[request] = self.env._(
-                    "You work for %(division)s but lack the access right '%(group)s'. Ask your "
-                    "administrator.",
-                    division=division,
-                    group=group.name,
-                )
-            elif request.step_id.state != "active":
-                refusals[request] = self.env._(
-                    "The step that asks for the data of %s is not under way.", division
-                )
-            else:
-                refusals[request] = False
-        return refusals
-
-    def _get_send_refusals(self):
-        """Return ``{request: sentence}``; False where there is somebody and something to ask."""
-        people = self._get_people()
-        refusals = {}
-        for request in self:
-            division = request.department_id.display_name
-            if not people[request]:
-                refusals[request] = self.env._(
-                    "%s has neither a manager nor a member with an active Odoo user. Link a user "
-                    "to one of its employees, or waive the request.",
-                    division,
-                )
-            elif not request.item_ids:
-                refusals[request] = self.env._(
-                    "Say first what is asked of %s: its list is empty.", division
-                )
-            else:
-                refusals[request] = False
-        return refusals
-
-    def _check_complete(self):
-        """Raise ``UserError`` that lists required items left empty and files that are refused."""
-        # sudo: the files of the items are read whoever added them
-        items = self.sudo().item_ids
-        missing = items.filtered(lambda item: item.required and item._is_empty())
-        if missing:
-            raise UserError(
-                self.env._(
-                    "Attach a file or write a note first for:\n%s",
-                    "\n".join(f"- {item.name}" for item in missing),
-                )
-            )
-        items._check_files()
-
-    def _check_reviewed(self):
-        """Raise ``UserError`` when an item was marked as not in order."""
-        refused = self.item_ids.filtered(lambda item: item.review == "not_ok")
-        if refused:
-            raise UserError(
-                self.env._(
-                    "Marked as not in order. Return the data, or take the mark back:\n%s",
-                    "\n".join(
-                        f"- {item.request_id.department_id.display_name}: {item.name}"
-                        for item in refused
-                    ),
-                )
-            )
-
-    # ------------------------------------------------------------
     # BUSINESS: what is done (called as superuser, after the checks)
     # ------------------------------------------------------------
-
-    @api.model
-    def _do_draft(self, steps):
-        """Draft a request for each division of ``steps`` that has none in them yet.
-
-        Items are those asked last of the same division, or else the default list.
-        """
-        existing = {
-            (request.step_id, request.department_id)
-            for request in self.search([("step_id", "in", steps.ids)])
-        }
-        wanted = [
-            (step, department)
-            for step in steps
-            for department in step.cycle_id.department_ids
-            if (step, department) not in existing
-        ]
-        departments = self.env["hr.department"].union(*(pair[1] for pair in wanted))
-        earlier = self._get_earlier(departments)
-        defaults = self.env["lakip.request.template"]._get_lists(steps.company_id)
-        vals_list = []
-        for step, department in wanted:
-            past = [req for req in earlier.get(department, ()) if req.cycle_id.year < step.year]
-            source = past[0].item_ids if past else defaults[step.company_id]
-            vals_list.append(
-                {
-                    "step_id": step.id,
-                    "department_id": department.id,
-                    "item_ids": [Command.create(vals) for vals in source._get_item_vals()],
-                }
-            )
-        requests = self.with_context(mail_create_nosubscribe=True)._lakip_unlocked()
-        requests = requests.create(vals_list)._lakip_locked().with_env(self.env)
-        requests._sync_users()
-        return requests
-
-    @api.model
-    def _get_earlier(self, departments):
-        """Return ``{department: requests}`` of all years, the latest year first."""
-        requests = self.search(
-            [
-                ("department_id", "in", departments.ids),
-                ("state", "!=", "draft"),
-                ("cycle_id.state", "!=", "cancelled"),
-            ]
-        )
-        requests = requests.sorted(lambda request: request.cycle_id.year, reverse=True)
-        return requests.grouped("department_id")
 
     def _do_send(self):
         self._sync_users()

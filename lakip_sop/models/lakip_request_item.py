@@ -103,6 +103,15 @@ class LakipRequestItem(models.Model):
             self.request_id._check_can("ask")
 
     # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_mark_ok(self):
+        """Mark these items as in order."""
+        self.write({"review": "ok"})
+        return True
+
+    # ------------------------------------------------------------
     # BUSINESS: checks
     # ------------------------------------------------------------
 
