@@ -67,6 +67,10 @@ class LakipApproval(models.Model):
     officer_id = fields.Many2one("lakip.officer", string="In the Office Of", ondelete="restrict")
     signer_name = fields.Char(help="As it was on the day of the decision.")
     signer_title = fields.Char(help="Office and capacity on that day, e.g. Plh. Sekretaris.")
+    holder_name = fields.Char(
+        string="In the Place Of",
+        help="The definitive holder of the office, when a Plt. or Plh. decided.",
+    )
     date = fields.Datetime()
     comment = fields.Text()
     sha256 = fields.Char(string="SHA-256 of the File")
@@ -249,6 +253,7 @@ class LakipApproval(models.Model):
             "officer_id": officer.id,
             "signer_name": officer.employee_id.name or self.env.user.name,
             "signer_title": (officer or self.role_id)._get_title(),
+            "holder_name": officer._get_stood_in_for().employee_id.name,
             "date": fields.Datetime.now(),
             "comment": (comment or "").strip() or False,
             "sha256": self.document_id.sha256,
@@ -280,6 +285,7 @@ class LakipApproval(models.Model):
             "officer": self.officer_id.id or 0,
             "signer_name": self.signer_name or "",
             "signer_title": self.signer_title or "",
+            "holder_name": self.holder_name or "",
             "date": fields.Datetime.to_string(self.date) or "",
             "comment": self.comment or "",
             "sha256": self.sha256 or "",

@@ -94,6 +94,7 @@ class LakipOfficer(models.Model):
                 ("role_id", "in", definitive.role_id.ids),
                 ("company_id", "in", definitive.company_id.ids),
                 ("capacity", "=", "definitive"),
+                ("active", "=", True),
             ]
         )
         for officer in definitive:
@@ -112,6 +113,28 @@ class LakipOfficer(models.Model):
                             name=other.employee_id.sudo().name,
                         )
                     )
+
+    @api.constrains("role_id")
+    def _check_role(self):
+        """An officer of a role whose holders come from elsewhere would never have a turn."""
+        for role in self.role_id:
+            if role.is_external:
+                raise ValidationError(
+                    self.env._(
+                        "%s is outside the office and has no officers here: the owner of the "
+                        "cycle records for it.",
+                        role.name,
+                    )
+                )
+            if role.holder_source != "officer":
+                sources = dict(role._fields["holder_source"]._description_selection(self.env))
+                raise ValidationError(
+                    self.env._(
+                        "The holders of %(role)s are not from the list of officers: %(holders)s.",
+                        role=role.name,
+                        holders=sources[role.holder_source],
+                    )
+                )
 
     @api.constrains("employee_id", "active")
     def _check_user(self):
@@ -193,6 +216,25 @@ class LakipOfficer(models.Model):
         self.ensure_one()
         prefix = {"plt": "Plt. ", "plh": "Plh. "}.get(self.capacity, "")
         return f"{prefix}{self.role_id._get_title()}" if self.role_id else prefix
+
+    def _get_stood_in_for(self):
+        """Return the definitive officer in whose place this one acts today, if there is one."""
+        if not self or self.capacity == "definitive":
+            return self.browse()
+        self.ensure_one()
+        today = self.company_id._lakip_get_today()
+        return self.search(
+            [
+                ("role_id", "=", self.role_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("capacity", "=", "definitive"),
+                ("date_from", "<=", today),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", today),
+            ],
+            limit=1,
+        )
 
     def _grant_group(self):
         """Give each officer's user the access group of the role; never take one away."""

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .lakip_blocker import Blocker
 from .lakip_sop_step import DECISION_KINDS, DURATION_UNITS, STEP_KINDS
 
 STEP_STATES = [
@@ -173,7 +174,7 @@ class LakipStep(models.Model):
             number = f"{step.number}. " if step.number else ""
             step.display_name = f"{step.cycle_id.name}: {number}{step.name}"
 
-    @api.depends("state", "kind", "note", "document_ids")
+    @api.depends("state", "kind", "note", "document_ids", "user_ids")
     def _compute_blockers(self):
         blockers = self._get_blockers()
         for step in self:
@@ -356,6 +357,15 @@ class LakipStep(models.Model):
         active = self.filtered(lambda step: step.state == "active")
         for step, blockers in active._call_kind("_get_blockers"):
             result[step] = blockers
+        for step in active:
+            if not step.user_ids:
+                vacant = Blocker(
+                    self.env._(
+                        "Nobody holds the role of %s today. The administrator must name somebody.",
+                        step._get_acting_role().name,
+                    )
+                )
+                result[step] = [vacant, *result[step]]
         return result
 
     # ------------------------------------------------------------
