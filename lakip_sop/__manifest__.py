@@ -41,6 +41,15 @@
     ],
     "assets": {
         "web.assets_backend": ["lakip_sop/static/src/**/*"],
+        "web.assets_tests": ["lakip_sop/static/tests/tours/**/*"],
     },
+    "demo": [
+        "demo/res_company_demo.xml",
+        "demo/hr_department_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/hr_employee_demo.xml",
+        "demo/lakip_officer_demo.xml",
+        "demo/lakip_cycle_demo.xml",
+    ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,0 +1,1 @@
+from . import lakip_demo

@@ -1,0 +1,177 @@
+"""The demo data: loaded as Odoo loads it, and what a visitor then finds."""
+
+import time
+
+from pytz import utc
+
+from odoo.modules import Manifest
+from odoo.tests import TransactionCase
+from odoo.tools.convert import convert_file
+
+#: Loading takes longer than that only when something is wrong (seconds).
+MOST_SECONDS = 60
+
+
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mails = cls.env["mail.mail"].search_count([])
+        started = time.monotonic()
+        for file in Manifest.for_addon("lakip_sop")["demo"]:
+            convert_file(cls.env, "lakip_sop", file, {}, "init", noupdate=True)
+        cls.seconds = time.monotonic() - started
+        cls.company = cls.env.ref("lakip_sop.res_company_diskominfo")
+        cycles = cls.env["lakip.cycle"].search([("company_id", "=", cls.company.id)])
+        cls.running, cls.finished = cycles
+
+    def _load(self):
+        self.env["lakip.demo"]._load()
+
+    # ------------------------------------------------------------
+    # LOADING
+    # ------------------------------------------------------------
+
+    def test_loads_in_time(self):
+        self.assertLess(self.seconds, MOST_SECONDS)
+
+    def test_loads_once(self):
+        self._load()
+        count = self.env["lakip.cycle"].search_count([("company_id", "=", self.company.id)])
+        self.assertEqual(count, 2)
+
+    def test_mails_nobody(self):
+        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)
+
+    def test_leaves_other_companies_alone(self):
+        others = self.env["res.company"].search([("id", "!=", self.company.id)])
+        employees = self.env["hr.employee"].search([("nip", "!=", False)])
+        self.assertFalse(employees.company_id & others)
+        self.assertNotEqual(self.env.ref("base.main_company"), self.company)
+        self.assertTrue(others & self.env.ref("base.user_admin").company_ids)
+
+    # ------------------------------------------------------------
+    # PEOPLE
+    # ------------------------------------------------------------
+
+    def test_every_role_has_a_user(self):
+        for cycle in (self.running, self.finished):
+            roles = cycle.sop_id.role_ids
+            for (_cycle, role), users in cycle._get_role_users(roles).items():
+                self.assertTrue(users, role.name)
+
+    def test_every_division_has_somebody_to_hand_in(self):
+        self.assertEqual(len(self.running.department_ids), 5)
+        for request in self.running.request_ids:
+            self.assertTrue(request.user_ids, request.display_name)
+
+    def test_login_is_password(self):
+        users = self.env["res.users"].search([("company_id", "=", self.company.id)])
+        users -= self.env.ref("base.user_admin")
+        self.assertGreater(len(users), 12)
+        for user in users:
+            credential = {"type": "password", "login": user.login, "password": user.login}
+            user.with_user(user)._check_credentials(credential, {"interactive": False})
+
+    def test_nip_are_well_formed(self):
+        numbers = (
+            self.env["hr.employee"].search([("company_id", "=", self.company.id)]).mapped("nip")
+        )
+        self.assertEqual(len(numbers), len(set(numbers)))
+        for number in numbers:
+            self.assertRegex(number, r"^\d{8} \d{6} [12] \d{3}$")
+
+    # ------------------------------------------------------------
+    # FINISHED CYCLE
+    # ------------------------------------------------------------
+
+    def test_finished_cycle(self):
+        self.assertEqual(self.finished.year, 2025)
+        self.assertEqual(self.finished.state, "done")
+        self.assertEqual(set(self.finished.step_ids.mapped("state")), {"done"})
+        self.assertLess(self.finished.date_done.date(), self.finished.date_due)
+        self.assertFalse(any(self.finished._find_broken_approval()))
+
+    def test_finished_cycle_was_returned_once(self):
+        decisions = self.finished.approval_ids.filtered("hash").mapped("decision")
+        self.assertEqual(decisions, ["approved", "returned", "approved", "approved", "approved"])
+        returned = self.finished.step_ids.round_ids.filtered(lambda row: row.result == "returned")
+        self.assertEqual(returned.step_id.number, "10")
+        self.assertTrue(returned.reason)
+
+    def test_documents_are_intact(self):
+        documents = (self.finished | self.running).document_ids
+        kinds = set(self.finished.document_ids.mapped("kind"))
+        self.assertEqual(
+            kinds,
+            {"disposition", "decree", "invitation", "minutes", "request_letter", "report",
+             "delivery_letter"},
+        )  # fmt: skip
+        for document in documents:
+            self.assertTrue(document._is_intact(), document.display_name)
+        signed = documents.filtered(lambda document: document.state == "signed")
+        self.assertEqual(signed.kind, "report")
+        self.assertEqual(signed.version, 4)
+
+    def test_deliveries_have_receipts(self):
+        deliveries = self.finished.delivery_ids
+        self.assertEqual(deliveries.partner_id, self.company.lakip_recipient_ids)
+        self.assertEqual(set(deliveries.mapped("state")), {"delivered"})
+        for delivery in deliveries:
+            self.assertTrue(delivery.receipt_attachment_ids)
+
+    # ------------------------------------------------------------
+    # RUNNING CYCLE
+    # ------------------------------------------------------------
+
+    def test_running_cycle(self):
+        self.assertEqual(self.running.year, 2026)
+        self.assertEqual(self.running.state, "running")
+        self.assertEqual(self.running.current_step_id.kind, "collection")
+        self.assertTrue(self.running.current_step_id.is_late)
+
+    def test_running_cycle_has_requests_in_every_state(self):
+        requests = self.running.request_ids
+        self.assertEqual(
+            sorted(requests.mapped("state")),
+            ["accepted", "accepted", "returned", "sent", "submitted"],
+        )
+        self.assertEqual(
+            requests.filtered("is_late").mapped("state"),
+            ["returned", "sent"],
+        )
+        self.assertTrue(requests.filtered("is_submitted_late"))
+
+    def test_late_people_have_overdue_activities(self):
+        late = self.running.request_ids.filtered("is_late")
+        activities = self.env["mail.activity"].search(
+            [("res_model", "=", "lakip.request"), ("res_id", "in", late.ids)]
+        )
+        self.assertEqual(activities.user_id, late.user_ids)
+        self.assertEqual(set(activities.mapped("state")), {"overdue"})
+
+    # ------------------------------------------------------------
+    # TIME
+    # ------------------------------------------------------------
+
+    def test_rows_start_and_end_in_working_time(self):
+        rounds = (self.finished | self.running).step_ids.round_ids
+        moments = {*rounds.mapped("date_start"), *rounds.mapped("date_done")}
+        planner = self.company._lakip_get_planner()
+        spans = [period for day in planner.days(min(moments), 400) for period in day.intervals]
+        for moment in moments:
+            aware = utc.localize(moment)
+            self.assertTrue(any(start <= aware <= end for start, end in spans), moment)
+
+    def test_records_and_messages_are_of_their_time(self):
+        self.assertEqual(self.finished.create_date, self.finished.date_start)
+        signature = self.finished.approval_ids.filtered(lambda row: row.kind == "signature")
+        messages = signature.step_id.message_ids
+        self.assertEqual(max(messages.mapped("date")), signature.date)
+        written = self.finished.request_ids.message_ids.mapped("date")
+        self.assertLess(max(written), self.finished.date_done)
+
+    def test_clock_is_given_back(self):
+        self.assertLess(abs(self.env.cr.now().timestamp() - time.time()), 86400)
+        message = self.running.message_post(body="Sekarang")
+        self.assertGreater(message.date, self.running.date_start)
