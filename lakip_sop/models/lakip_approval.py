@@ -296,42 +296,50 @@ class LakipApproval(models.Model):
         """Return ``(approval, reason)`` of the first row of one cycle that does not hold.
 
         Checked for each row: its place, its hash, that the document still has the digest
-        that was decided on, and that its state follows from the decisions after it.
+        that was decided on; and when all that holds, that its state follows from the decisions
+        after it.
         """
         ledger = self.filtered("hash").sorted(lambda row: (row.sequence, row.id))
+        intact = {document: document._is_intact() for document in ledger.document_id}
         previous = hashchain.GENESIS
-        undoing = ledger.filtered(lambda row: row.decision != "approved")
-        last_undone = max(undoing.mapped("sequence"), default=0)
         for position, row in enumerate(ledger, start=1):
-            expected = "returned" if row.decision == "returned" else "void"
-            if row.decision == "approved" and row.sequence > last_undone:
-                expected = "approved"
             if row.sequence != position:
                 reason = self.env._("row %s is missing", position)
             elif row.previous_hash != previous:
                 reason = self.env._("it does not follow the row before it")
             elif row.hash != hashchain.link(previous, row._get_payload()):
                 reason = self.env._("its content was changed after the decision")
-            elif row.sha256 != row.document_id.sha256 or not row.document_id._is_intact():
+            elif row.sha256 != row.document_id.sha256 or not intact[row.document_id]:
                 reason = self.env._("the file it was given for was changed")
-            elif row.state != expected:
-                reason = self.env._("its state does not follow from the decisions")
             else:
                 previous = row.hash
                 continue
-            return row, self.env._(
-                "Decision %(position)s (%(step)s, %(signer)s) does not hold: %(reason)s.",
-                position=position,
-                step=row.step_id.number or row.step_id.name,
-                signer=row.signer_name,
-                reason=reason,
-            )
+            return row, row._get_broken_sentence(position, reason)
+        undoing = ledger.filtered(lambda row: row.decision != "approved")
+        last_undone = max(undoing.mapped("sequence"), default=0)
+        for row in ledger:
+            expected = "returned" if row.decision == "returned" else "void"
+            if row.decision == "approved" and row.sequence > last_undone:
+                expected = "approved"
+            if row.state != expected:
+                reason = self.env._("its state does not follow from the decisions")
+                return row, row._get_broken_sentence(row.sequence, reason)
         undecided = (self - ledger).filtered(lambda row: row.state in ("approved", "returned"))
         if undecided:
             return undecided[0], self.env._(
                 "%s claims a decision that is not in the ledger.", undecided[0].display_name
             )
         return self.browse(), False
+
+    def _get_broken_sentence(self, position, reason):
+        self.ensure_one()
+        return self.env._(
+            "Decision %(position)s (%(step)s, %(signer)s) does not hold: %(reason)s.",
+            position=position,
+            step=self.step_id.number or self.step_id.name,
+            signer=self.signer_name,
+            reason=reason,
+        )
 
     def _find_missing(self, cycle):
         """Return which decision of ``cycle`` these rows lack though its rows and documents say
