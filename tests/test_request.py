@@ -565,7 +565,7 @@ class TestRequest(RequestCase):
         self.assertIn(person, step.request_ids.user_ids)
         self.assertTrue(step.request_ids.with_user(person).can_fill)
 
-    def test_daily_job_finds_moves_that_nobody_wrote(self):
+    def test_job_finds_moves_that_nobody_wrote(self):
         step = self._start_collection()
         self._send(step)
         request = self._get_request(step, self.division_a)

@@ -3,6 +3,9 @@
 import json
 from base64 import b64encode
 from contextlib import contextmanager
+from io import BytesIO
+
+from PIL import Image
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -422,6 +425,19 @@ class TestRequestHttp(RequestFileCase, HttpCase):
         self.assertIn("'c.pdf' is not what its name says", answer[1]["error"])
         self.item.with_user(self.staff_a).attachment_ids = [Command.link(answer[0]["id"])]
         self.assertEqual(self.item.attachment_ids.name, "a.xlsx")
+
+    def test_photo_keeps_its_bytes(self):
+        """Odoo shrinks pictures above 1920 pixels, and so loses when and where they were taken."""
+        stream, exif = BytesIO(), Image.Exif()
+        exif[0x9003] = "2027:01:11 09:30:00"
+        Image.new("RGB", (2400, 1600)).save(stream, "JPEG", exif=exif)
+        photo = stream.getvalue()
+        self._log_in(self.staff_a)
+        button = self._upload(("foto.jpg", photo))[0]["id"]
+        drop = self._drop("foto.jpg", photo)["data"]["attachment_id"]
+        message = self._drop("foto.jpg", photo, is_pending="true")["data"]["attachment_id"]
+        for attachment in self.env["ir.attachment"].browse([button, drop, message]):
+            self.assertEqual(attachment.raw, photo)
 
     def test_button_when_it_is_not_the_turn(self):
         self._submit(self.request, self.staff_a)

@@ -26,15 +26,15 @@ class LakipBinary(Binary):
             data_request._check_can("fill")
         except (AccessError, UserError) as error:
             return json.dumps([{"error": str(error)}])
+        # Photos are evidence: Odoo would shrink them and drop when and where they were taken.
+        files_model = request.env["ir.attachment"].with_context(image_no_postprocess=True)
         kept, sentences = [], []
         for file in files:
-            refusal = request.env["ir.attachment"]._lakip_get_upload_refusal(
-                file, data_request.company_id
-            )
+            refusal = files_model._lakip_get_upload_refusal(file, data_request.company_id)
             if refusal:
                 sentences.append(refusal)
                 continue
-            attachment = request.env["ir.attachment"].create(
+            attachment = files_model.create(
                 {
                     "name": file.filename,
                     "raw": file.read(),
@@ -75,6 +75,7 @@ class LakipAttachmentController(AttachmentController):
             )
             if refusal:
                 return request.make_json_response({"error": refusal})
+            request.update_context(image_no_postprocess=True)  # as in LakipBinary
         return super().mail_attachment_upload(
             ufile, thread_id, thread_model, is_pending=is_pending, **kwargs
         )

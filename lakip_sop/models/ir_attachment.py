@@ -50,13 +50,14 @@ class IrAttachment(models.Model):
 
     def _post_add_create(self, **kwargs):
         """File what a division drops on its request under the item for loose files."""
-        super()._post_add_create(**kwargs)
+        result = super()._post_add_create(**kwargs)
         dropped = self.filtered(lambda file: file.res_model == "lakip.request" and file.res_id)
         for request_id, attachments in dropped.grouped("res_id").items():
             # sudo: the controller has checked that the user may post on the request
             request = self.env["lakip.request"].sudo().browse(request_id)
             if request._takes_files():
                 request._gather_files(attachments)
+        return result
 
     # ------------------------------------------------------------
     # BUSINESS

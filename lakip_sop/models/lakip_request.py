@@ -245,7 +245,7 @@ class LakipRequest(models.Model):
 
     def _do_send(self):
         self._sync_users()
-        self._grant_group()
+        self._grant_group(self.user_ids)
         for step, requests in self.grouped("step_id").items():
             undated = requests.filtered(lambda request: not request.letter_date)
             undated.write({"letter_date": step._get_letter_today()})
@@ -297,7 +297,6 @@ class LakipRequest(models.Model):
             {"state": "returned", "return_reason": reason.strip(), "date_accepted": False}
         )
         self._sync_users()
-        self._grant_group()
         self._sync_activities()
         for request in self:
             request._notify_division(self.env._("Returned: %s", reason.strip()))

@@ -44,14 +44,17 @@ class LakipRequest(models.Model):
                 gone = request.user_ids - users
                 if gone:
                     request.message_unsubscribe(gone.partner_id.ids)
+                if request.state != "draft":
+                    self._grant_group(users - request.user_ids)
             requests._lakip_unlocked().user_ids = [Command.set(users.ids)]
         return changed
 
-    def _grant_group(self):
-        """Give the people of these divisions the right to see their own requests."""
+    @api.model
+    def _grant_group(self, users):
+        """Give ``users`` the right to see the requests to their own division."""
         # sudo: being asked by the team grants this one group, and no other
         group = self.env.ref("lakip_sop.group_lakip_division").sudo()
-        lacking = self.sudo().user_ids.filtered(lambda user: group not in user.all_group_ids)
+        lacking = users.sudo().filtered(lambda user: group not in user.all_group_ids)
         if lacking:
             lacking.write({"group_ids": [Command.link(group.id)]})
 
@@ -61,9 +64,7 @@ class LakipRequest(models.Model):
         requests = self.search(
             [("company_id", "in", companies.ids), ("cycle_id.state", "=", "running")]
         )
-        changed = requests._sync_users()
-        changed.filtered(lambda request: request.state != "draft")._grant_group()
-        changed._sync_activities()
+        requests._sync_users()._sync_activities()
 
     # ------------------------------------------------------------
     # ACTIVITIES

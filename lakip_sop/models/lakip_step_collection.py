@@ -86,7 +86,8 @@ class LakipStep(models.Model):
 
     @api.model
     def _cron_sync_performers(self):
-        """Daily: people change department on a day that nobody writes anything."""
-        super()._cron_sync_performers()
+        """Hourly: people change department on a day that nobody writes anything."""
+        result = super()._cron_sync_performers()
         running = self.search([("state", "=", "active"), ("kind", "=", "collection")])
         self.env["lakip.request"]._resync_users(running.company_id)
+        return result
