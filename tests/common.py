@@ -101,6 +101,8 @@ class LakipCase(TransactionCase):
                     "name": name,
                     "login": f"{login}@{company.id}.test",
                     "email": f"{login}@example.com",
+                    # The tests read the sentences of the source.
+                    "lang": "en_US",
                     "tz": "Asia/Pontianak",
                     "company_id": company.id,
                     "company_ids": [Command.set(company.ids)],

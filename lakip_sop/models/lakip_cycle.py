@@ -228,10 +228,13 @@ class LakipCycle(models.Model):
                 cycle.letter_city = previous.letter_city or cycle.company_id.lakip_city
                 cycle.letter_recalling = previous.letter_recalling or cycle.sop_id.legal_basis
 
-    @api.depends("step_ids.state")
+    @api.depends("state", "step_ids.state")
     def _compute_progress(self):
         for cycle in self:
-            counted = cycle.step_ids.filtered(lambda step: step.state != "cancelled")
+            # A decision may leave rows out; those of a cancelled cycle were to be done.
+            counted = cycle.step_ids
+            if cycle.state != "cancelled":
+                counted = counted.filtered(lambda step: step.state != "cancelled")
             done = counted.filtered(lambda step: step.state == "done")
             cycle.progress = 100.0 * len(done) / len(counted) if counted else 0.0
             cycle.current_step_id = counted.filtered(lambda step: step.state == "active")[:1]
@@ -299,6 +302,11 @@ class LakipCycle(models.Model):
     # ------------------------------------------------------------
 
     def write(self, vals):
+        own = {
+            name for name in vals if not name.startswith(("message_", "activity_", "website_"))
+        }
+        if own - {"active"} and not self._lakip_is_unlocked():
+            self._check_open()
         if vals.keys() & {"year", "company_id", "sop_id", "department_ids"}:
             for cycle in self:
                 if cycle.state != "draft" and not cycle._lakip_is_unlocked():
@@ -405,18 +413,22 @@ class LakipCycle(models.Model):
         user = self.env.user
         if self.env.su or user.has_group("lakip_sop.group_lakip_manager"):
             return dict.fromkeys(self, False)
-        officers = self.env["lakip.officer"]._get_current(self.owner_role_id, self.company_id)
-        return {
-            cycle: False
-            if user in officers.get((cycle.company_id, cycle.owner_role_id), self.env["lakip.officer"]).user_id
-            and user.has_group("lakip_sop.group_lakip_planning_head")
-            else self.env._(
-                "Only the %(role)s of %(company)s or the administrator may do this.",
-                role=cycle.owner_role_id.name,
-                company=cycle.company_id.name,
+        officers = self.env["lakip.officer"]
+        current = officers._get_current(self.owner_role_id, self.company_id)
+        may_own = user.has_group("lakip_sop.group_lakip_planning_head")
+        reasons = {}
+        for cycle in self:
+            owners = current.get((cycle.company_id, cycle.owner_role_id), officers)
+            reasons[cycle] = (
+                False
+                if may_own and user in owners.user_id
+                else self.env._(
+                    "Only the %(role)s of %(company)s or the administrator may do this.",
+                    role=cycle.owner_role_id.name,
+                    company=cycle.company_id.name,
+                )
             )
-            for cycle in self
-        }
+        return reasons
 
     def _check_owner(self):
         for reason in self._get_not_owner_reason().values():
@@ -539,7 +551,7 @@ class LakipCycle(models.Model):
                         }
                     )
                     for member in self._get_previous().member_ids
-                    if member.employee_id not in named and member.employee_id.sudo().active
+                    if member.employee_id not in named and member._works_here()
                 ]
             }
         )

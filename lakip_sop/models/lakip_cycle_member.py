@@ -91,6 +91,12 @@ class LakipCycleMember(models.Model):
     # BUSINESS
     # ------------------------------------------------------------
 
+    def _works_here(self):
+        """Return whether this person still works for the company of the cycle."""
+        self.ensure_one()
+        employee = self.sudo().employee_id  # sudo: only the answer leaves this method
+        return employee.active and employee.company_id == self.cycle_id.company_id
+
     def _check_can_edit(self):
         """The team is named by the cycle's owner and by those whose turn a decree row is."""
         cycles = self.cycle_id

@@ -65,9 +65,10 @@ class LakipStep(models.Model):
 
     @api.model
     def _cron_sync_performers(self):
-        """Hourly: officers' first and last days hand running turns over."""
+        """Hourly: first and last days of officers, and of people in a department, hand over."""
         steps = self.search([("state", "=", "active")])
         steps._sync_performers()
+        self.env["lakip.request"]._resync_users(steps.company_id)
 
     # ------------------------------------------------------------
     # ACTIVITIES
