@@ -57,7 +57,7 @@ class LakipCorrection(models.Model):
     )
     date_deadline = fields.Date(string="Until")
     state = fields.Selection(
-        selection=[("open", "Open"), ("resolved", "Resolved")],
+        selection=[("open", "Still Open"), ("resolved", "Resolved")],
         default="open",
         required=True,
         readonly=True,

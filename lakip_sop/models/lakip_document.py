@@ -10,7 +10,7 @@ DOCUMENT_KINDS = [
     ("decree", "SK Tim"),
     ("invitation", "Invitation"),
     ("request_letter", "Nota Dinas"),
-    ("minutes", "Minutes"),
+    ("minutes", "Minutes of Meeting"),
     ("report", "LAKIP"),
     ("delivery_letter", "Cover Letter"),
     ("other", "Other"),
