@@ -305,6 +305,18 @@ class TestLength(OtherSopCase):
         self.assertEqual(self._run(cycle), [f"Baris {index}" for index in range(6, 25)])
         self.assertEqual(cycle.state, "done")
 
+    def test_a_team_named_by_a_decree_with_the_same_sequence_is_not_missing(self):
+        self._create_sop(
+            [
+                {"name": "SK", "kind": "decree", "role": "zz_kasi", "sequence": 10},
+                {"name": "Menulis", "kind": "drafting", "role": "team", "sequence": 10},
+                {"name": "Sah", "kind": "signature", "role": "zz_camat", "sequence": 10},
+            ]
+        )
+        cycle = self._create_cycle(member_ids=[])
+        self._start(cycle)
+        self.assertEqual(cycle.current_step_id.kind, "decree")
+
     def test_rows_without_time_standard_are_never_late(self):
         self._create_sop(
             [

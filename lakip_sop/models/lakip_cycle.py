@@ -473,6 +473,8 @@ class LakipCycle(models.Model):
         for cycle in self:
             lines = []
             ordered = cycle.sop_id.step_ids
+            # sudo: only whether anybody could act
+            members = cycle.sudo().member_ids.user_id
             for role in cycle.sop_id.role_ids | cycle.owner_role_id:
                 if role.is_external:
                     continue
@@ -482,10 +484,11 @@ class LakipCycle(models.Model):
                 elif role.holder_source == "team":
                     first = ordered.filtered(lambda s, role=role: s.role_id == role)[:1]
                     named_before = any(
-                        step.kind == "decree" and step.sequence < first.sequence
+                        step.kind == "decree"
+                        and (step.sequence, step.id) < (first.sequence, first.id)
                         for step in ordered
                     )
-                    if first and not named_before and not cycle.member_ids.user_id:
+                    if first and not named_before and not members.filtered("active"):
                         lines.append(self.env._("%s: no member with a user", role.name))
                 elif not cycle._get_division_users():
                     lines.append(
