@@ -1,0 +1,46 @@
+import { registry } from "@web/core/registry";
+import { confirm, onState, openApp, openMenu, press } from "./steps";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("lakip_sop.administrator_revises_sop", {
+    steps: () => [
+        ...openApp(),
+        ...openMenu("menu_lakip_sop", "menu_lakip_configuration"),
+        {
+            content: "the SOP in force",
+            trigger: ".o_list_view .o_data_row .o_data_cell[name=number]:contains(09)",
+            run: "click",
+        },
+        onState("effective"),
+        press("action_revise"),
+        onState("draft"),
+        {
+            content: "change the time of the first row",
+            trigger: ".o_field_widget[name=step_ids] .o_data_row:eq(0) .o_data_cell[name=duration]",
+            run: "click",
+        },
+        {
+            trigger: ".o_selected_row .o_field_widget[name=duration] input",
+            run: "edit 45",
+        },
+        press("action_make_effective"),
+        confirm(),
+        onState("effective"),
+    ],
+});
+
+tours.add("lakip_sop.administrator_settings", {
+    steps: () => [
+        ...openApp(),
+        ...openMenu("menu_lakip_settings", "menu_lakip_configuration"),
+        { content: "the page of the app", trigger: ".app_settings_block[data-key=lakip_sop]" },
+        {
+            content: "the city of the letters",
+            trigger: ".o_field_widget[name=lakip_city] input",
+            run: "edit Singkawang",
+        },
+        { content: "save", trigger: "button[name=execute]:enabled", run: "click" },
+        { content: "it is kept", trigger: ".o_settings_container, .o_web_client" },
+    ],
+});

@@ -1,0 +1,201 @@
+import { inputFiles } from "@web/../tests/utils";
+import { stepUtils } from "@web_tour/tour_utils";
+
+/*
+ * Steps that the tours share. Elements are found by the names of fields, buttons, pages and menus,
+ * never by their texts: the tours hold in any language.
+ */
+
+/** Open the app from the menu of all apps; it opens on what the user has to do. */
+export function openApp() {
+    return stepUtils.goToAppSteps("lakip_sop.menu_lakip_root", "open LAKIP");
+}
+
+/** Open a menu of the app, below a menu of the bar if there is one. */
+export function openMenu(xmlid, parent) {
+    const steps = [
+        {
+            content: `open the menu ${xmlid}`,
+            trigger: `.o_menu_sections [data-menu-xmlid='lakip_sop.${parent || xmlid}']`,
+            run: "click",
+        },
+    ];
+    if (parent) {
+        steps.push({
+            content: `choose ${xmlid}`,
+            trigger: `.o-dropdown--menu [data-menu-xmlid='lakip_sop.${xmlid}']`,
+            run: "click",
+        });
+    }
+    return steps;
+}
+
+/** From the home of the app: the one row that waits for the user, by its number in the SOP. */
+export function openMyTurn(number, page) {
+    return [
+        {
+            // By its number: the client shows the rows of before until it has the new ones.
+            content: `only row ${number} waits for me`,
+            trigger: `.o_list_view .o_data_row:only-child:has(.o_data_cell[name=number]:contains(/^${number}$/)) .o_data_cell[name=name]`,
+            run: "click",
+        },
+        onState("active"),
+        {
+            content: `its form has the page ${page}`,
+            trigger: `.o_form_view .o_notebook_headers a[name=${page}]`,
+        },
+    ];
+}
+
+/** Press a button of the form's header. */
+export function press(name) {
+    return {
+        content: `press ${name}`,
+        trigger: `.o_form_view .o_statusbar_buttons button[name=${name}]:enabled`,
+        run: "click",
+    };
+}
+
+/** The form shows that its record is in `state`. A phone shows the label of the state only. */
+export function onState(state) {
+    return {
+        isActive: ["desktop"],
+        content: `it is ${state}`,
+        trigger: `.o_form_view .o_statusbar_status [data-value=${state}].o_arrow_button_current`,
+    };
+}
+
+/** Press Complete and see that the row is done. */
+export function complete() {
+    return [press("action_complete"), onState("done")];
+}
+
+/** Agree in the dialog that asks whether one is sure. */
+export function confirm() {
+    return {
+        content: "yes, I am sure",
+        trigger: ".modal .modal-footer .btn-primary",
+        run: "click",
+    };
+}
+
+/** Give the reason that the wizard asks for. */
+export function giveReason(reason) {
+    return [
+        {
+            content: "write the reason",
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: `edit ${reason}`,
+        },
+        {
+            content: "confirm it",
+            trigger: ".modal button[name=action_confirm]",
+            run: "click",
+        },
+        { trigger: "body:not(:has(.modal))" },
+    ];
+}
+
+/** Give the paraf or the signature and see that it was taken. */
+export function approve() {
+    return [
+        { content: "the version to decide on", trigger: ".o_field_widget[name=report_id]" },
+        press("action_approve"),
+        confirm(),
+        onState("done"),
+        {
+            content: "nothing is left to decide",
+            trigger: ".o_form_view:not(:has(button[name=action_approve]:visible))",
+        },
+    ];
+}
+
+/** Open a page of the notebook. */
+export function openPage(name) {
+    return {
+        content: `open the page ${name}`,
+        trigger: `.o_notebook_headers a[name=${name}]`,
+        run: "click",
+    };
+}
+
+/** Type into a field. */
+export function type(field, text, root = ".o_form_view") {
+    return {
+        content: `fill ${field}`,
+        trigger: `${root} .o_field_widget[name=${field}] :is(input, textarea)`,
+        run: `edit ${text}`,
+    };
+}
+
+/** Choose a date of today in a date field. */
+export function chooseToday(field) {
+    return [
+        {
+            content: `open the calendar of ${field}`,
+            trigger: `.o_field_widget[name=${field}] :is(input, button)`,
+            run: "click",
+        },
+        { content: "today", trigger: ".o_date_item_cell.o_today", run: "click" },
+    ];
+}
+
+/** Put files on the button of a field. `makeFiles` may be asynchronous. */
+export function attach(root, makeFiles) {
+    return {
+        content: "add files",
+        trigger: `${root} .o_attach`,
+        async run() {
+            await inputFiles(`${root} .o_input_file`, await makeFiles());
+        },
+    };
+}
+
+/** Note who came to the meeting and what was said. */
+export function holdMeeting(minutes) {
+    return [
+        openPage("attendance"),
+        {
+            content: "all were present",
+            trigger: "button[name=action_mark_all_present]",
+            run: "click",
+        },
+        {
+            content: "everybody is ticked",
+            trigger:
+                ".o_field_widget[name=attendance_ids]:not(:has(.o_data_row input[type=checkbox]:not(:checked)))",
+        },
+        openPage("minutes"),
+        {
+            content: "write the minutes",
+            trigger: ".o_field_widget[name=minutes] .odoo-editor-editable",
+            run: `editor ${minutes}`,
+        },
+    ];
+}
+
+/** Write the report from the data: a version appears. */
+export function generateReport(version) {
+    return [
+        press("action_generate_document"),
+        openPage("draft"),
+        {
+            content: `there is version ${version}`,
+            trigger: `.o_field_widget[name=report_id]:contains(/ ${version}$/)`,
+        },
+    ];
+}
+
+/** A photo as a phone makes it. */
+export async function makePhoto(name) {
+    const canvas = document.createElement("canvas");
+    canvas.width = 640;
+    canvas.height = 480;
+    const context = canvas.getContext("2d");
+    for (let x = 0; x < canvas.width; x += 16) {
+        context.fillStyle = `hsl(${x}, 60%, 50%)`;
+        context.fillRect(x, 0, 16, canvas.height);
+    }
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg"));
+    return new File([blob], name, { type: "image/jpeg" });
+}
