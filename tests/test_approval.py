@@ -562,8 +562,8 @@ class TestTampering(ApprovalCase):
             "hash": "c" * 64,
             "token": "palsu",
         }
-        if "holder_name" in self.env["lakip.approval"]._fields:
-            forged["holder_name"] = "Pejabat Lain"
+        forged["holder_name"] = "Pejabat Lain"
+        forged["reset_step_id"] = foreign.step_id.id
         stored = {
             name
             for name, field in self.env["lakip.approval"]._fields.items()

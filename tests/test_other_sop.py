@@ -351,8 +351,8 @@ class TestLength(OtherSopCase):
             self._do_row(cycle)
             self.assertTrue(signature.is_late, "done after its deadline")
 
-    def test_a_signature_at_once_returned_to_the_last_paraf(self):
-        """Each returns to the one before: the paraf of the same version before stays given."""
+    def _each_returns_to_the_one_before(self):
+        """Return a cycle that waits for the signature."""
         self._create_sop(
             [
                 {"name": "Menulis", "kind": "drafting", "role": "zz_penyusun"},
@@ -365,6 +365,68 @@ class TestLength(OtherSopCase):
         self._start(cycle)
         for _row in range(3):
             self._do_row(cycle)
+        return cycle
+
+    def test_a_paraf_before_the_row_returned_to_stays_given(self):
+        """The file is the same and its row is not done again, so it must not be lost."""
+        cycle = self._each_returns_to_the_one_before()
+        cycle.current_step_id.with_user(self.people["zz_camat"]).action_return("Periksa lagi")
+        self.assertEqual(cycle.current_step_id.name, "Paraf 2")
+        self.assertChainHolds(cycle)
+        self.assertEqual(self._run(cycle), ["Paraf 2", "Sah"])
+        cycle.invalidate_recordset(["approval_ids"])
+        ledger = cycle.approval_ids.filtered("hash").sorted("sequence")
+        self.assertEqual(
+            ledger.mapped(lambda row: (row.step_id.name, row.state)),
+            [
+                ("Paraf 1", "approved"),
+                ("Paraf 2", "void"),
+                ("Sah", "returned"),
+                ("Paraf 2", "approved"),
+                ("Sah", "approved"),
+            ],
+        )
+        self.assertChainHolds(cycle)
+
+    def test_a_decision_returns_behind_what_was_given_before(self):
+        """A return of another kind, after a return that reached less far, is kept as well."""
+        self._create_sop(
+            [
+                {"name": "Menulis", "kind": "drafting", "role": "zz_penyusun"},
+                {"name": "Paraf 1", "kind": "initial", "role": "zz_kasi", "back": 0},
+                {"name": "Paraf 2", "kind": "initial", "role": "zz_sekcam", "back": 1},
+                {"name": "Rapi?", "kind": "decision", "role": "zz_kasi", "back": 2},
+                {"name": "Lengkap?", "kind": "decision", "role": "zz_kasi", "back": 0},
+                {"name": "Sah", "kind": "signature", "role": "zz_camat", "back": 2},
+            ]
+        )
+        cycle = self._create_cycle()
+        self._start(cycle)
+        for _row in range(3):
+            self._do_row(cycle)
+        kasi = self.people["zz_kasi"]
+        cycle.current_step_id.with_user(kasi).action_return("Belum rapi")
+        self._do_row(cycle)
+        self._do_row(cycle)
+        self._do_row(cycle)
+        cycle.current_step_id.with_user(self.people["zz_camat"]).action_return("Paraf kabur")
+        self.assertChainHolds(cycle)
+        self._do_row(cycle)
+        self._do_row(cycle)
+        cycle.current_step_id.with_user(kasi).action_return("Kurang lengkap")
+        self.assertEqual(cycle.current_step_id.name, "Menulis")
+        self.assertChainHolds(cycle)
+        self.assertFalse(
+            self.env["lakip.approval"].search(
+                [("cycle_id", "=", cycle.id), ("state", "in", ("pending", "approved"))]
+            )
+        )
+        self._run(cycle)
+        self.assertEqual(cycle.state, "done")
+        self.assertChainHolds(cycle)
+
+    def test_each_returns_to_the_one_before(self):
+        cycle = self._each_returns_to_the_one_before()
         cycle.current_step_id.with_user(self.people["zz_camat"]).action_return("Periksa lagi")
         self.assertEqual(cycle.current_step_id.name, "Paraf 2")
         cycle.current_step_id.with_user(self.people["zz_sekcam"]).action_return("Tabel salah")

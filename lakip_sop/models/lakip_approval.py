@@ -18,9 +18,9 @@ class LakipApproval(models.Model):
 
     A decided row holds what was decided (``decision``), by whom, in which capacity, about
     which bytes, and the hash of all that chained to the row before. Those fields never
-    change again. ``state`` alone does: a return, or a row 'voided', voids every approval given
-    before it. As that follows from the rows themselves, the verification recomputes it and
-    notices a forged state as well.
+    change again. ``state`` alone does: a return voids what was given by the rows it resets
+    (``reset_step_id`` and on), a row 'voided' without one voids all. As that follows from the
+    rows themselves, the verification recomputes it and notices a forged state as well.
     """
 
     _name = "lakip.approval"
@@ -34,9 +34,7 @@ class LakipApproval(models.Model):
         index=True,
         ondelete="restrict",
     )
-    cycle_id = fields.Many2one(
-        related="step_id.cycle_id", store=True, index=True, precompute=True
-    )
+    cycle_id = fields.Many2one(related="step_id.cycle_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="step_id.company_id", store=True, precompute=True)
     role_id = fields.Many2one(related="step_id.role_id", store=True, precompute=True)
     kind = fields.Selection(related="step_id.kind")
@@ -70,6 +68,13 @@ class LakipApproval(models.Model):
     holder_name = fields.Char(
         string="In the Place Of",
         help="The definitive holder of the office, when a Plt. or Plh. decided.",
+    )
+    reset_step_id = fields.Many2one(
+        comodel_name="lakip.step",
+        string="Back To",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="What was given from this row on holds no more. Empty: all that was given.",
     )
     date = fields.Datetime()
     comment = fields.Text()
@@ -205,21 +210,26 @@ class LakipApproval(models.Model):
 
     def _do_return(self, reason):
         for approval in self:
-            approval._decide("returned", reason)
+            approval._decide("returned", reason, approval.step_id.return_step_id)
             approval.step_id._do_return(reason)
 
     @api.model
-    def _do_void(self, step, reason):
+    def _do_void(self, step, reason, target=None):
         """What was asked or given in the cycle of ``step`` before now holds no more.
 
-        When no return in the ledger says so already, a row of its own does.
+        When the return of this very row does not say so already, a row of its own does.
+
+        :param target: the row the work goes back to; what was given before it stays given.
+            Without it nothing stays.
         """
         standing = self.search(
             [("cycle_id", "=", step.cycle_id.id), ("state", "in", ("pending", "approved"))]
-        )
+        ).filtered(lambda row: not target or row._is_from(target))
         given = standing.filtered("hash")
         standing._lakip_unlocked().state = "void"
-        if given and self._get_last(step.cycle_id) in given:
+        last = self._get_last(step.cycle_id)
+        said = last.decision == "returned" and last.step_id == step and last.round == step.round
+        if given and not said:
             row = self._lakip_unlocked().create(
                 {
                     "step_id": step.id,
@@ -229,7 +239,13 @@ class LakipApproval(models.Model):
                     "state": "void",
                 }
             )
-            row._decide("voided", reason)
+            row._decide("voided", reason, target)
+
+    def _is_from(self, step):
+        """Return whether this is a decision of ``step`` or of a row after it."""
+        self.ensure_one()
+        own = self.step_id
+        return (own.sequence, own.id) >= (step.sequence, step.id)
 
     @api.model
     def _get_last(self, cycle):
@@ -240,8 +256,11 @@ class LakipApproval(models.Model):
             limit=1,
         )
 
-    def _decide(self, decision, comment):
-        """Write the decision and chain it to the last row of the cycle's ledger."""
+    def _decide(self, decision, comment, reset_step=None):
+        """Write the decision and chain it to the last row of the cycle's ledger.
+
+        :param reset_step: the row a return or a voiding goes back to
+        """
         self.ensure_one()
         last = self._get_last(self.cycle_id)
         officer = self.cycle_id._get_officer(self.step_id._get_acting_role(), self.env.user)
@@ -254,6 +273,7 @@ class LakipApproval(models.Model):
             "signer_name": officer.employee_id.name or self.env.user.name,
             "signer_title": (officer or self.role_id)._get_title(),
             "holder_name": officer._get_stood_in_for().employee_id.name,
+            "reset_step_id": reset_step.id if reset_step else False,
             "date": fields.Datetime.now(),
             "comment": (comment or "").strip() or False,
             "sha256": self.document_id.sha256,
@@ -286,6 +306,7 @@ class LakipApproval(models.Model):
             "signer_name": self.signer_name or "",
             "signer_title": self.signer_title or "",
             "holder_name": self.holder_name or "",
+            "reset_step": self.reset_step_id.id or 0,
             "date": fields.Datetime.to_string(self.date) or "",
             "comment": self.comment or "",
             "sha256": self.sha256 or "",
@@ -316,10 +337,13 @@ class LakipApproval(models.Model):
                 continue
             return row, row._get_broken_sentence(position, reason)
         undoing = ledger.filtered(lambda row: row.decision != "approved")
-        last_undone = max(undoing.mapped("sequence"), default=0)
         for row in ledger:
             expected = "returned" if row.decision == "returned" else "void"
-            if row.decision == "approved" and row.sequence > last_undone:
+            if row.decision == "approved" and not any(
+                later.sequence > row.sequence
+                and (not later.reset_step_id or row._is_from(later.reset_step_id))
+                for later in undoing
+            ):
                 expected = "approved"
             if row.state != expected:
                 reason = self.env._("its state does not follow from the decisions")

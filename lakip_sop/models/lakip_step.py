@@ -448,7 +448,7 @@ class LakipStep(models.Model):
         target = self.return_step_id
         document = self.cycle_id._get_report()[self.cycle_id]
         self.env["lakip.correction"]._do_create_from_return(self, document, reason)
-        self.env["lakip.approval"]._do_void(self, reason)
+        self.env["lakip.approval"]._do_void(self, reason, target)
         self._close_round("returned", reason)
         self._call_kind("_on_leave")
         between = self.cycle_id.step_ids.filtered(
