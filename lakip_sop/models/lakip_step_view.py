@@ -44,6 +44,7 @@ class LakipStep(models.Model):
         related="cycle_id.correction_ids",
         string="Correction Points",
     )
+    unsent_request_count = fields.Integer(compute="_compute_unsent_request_count")
     report_approval_ids = fields.One2many(
         comodel_name="lakip.approval",
         string="Decisions on This Version",
@@ -91,9 +92,7 @@ class LakipStep(models.Model):
             else:
                 span = format_timedelta(abs(deadline - now), threshold=2, locale=locale)
                 text = (
-                    self.env._("Late by %s", span)
-                    if step.is_late
-                    else self.env._("%s left", span)
+                    self.env._("Late by %s", span) if step.is_late else self.env._("%s left", span)
                 )
             step.time_text = text
 
@@ -111,6 +110,12 @@ class LakipStep(models.Model):
             else:
                 step.next_button = "open"
 
+    @api.depends("request_ids.state")
+    def _compute_unsent_request_count(self):
+        for step in self:
+            unsent = step.request_ids.filtered(lambda request: request.state == "draft")
+            step.unsent_request_count = len(unsent)
+
     @api.depends("cycle_id.approval_ids.document_id")
     def _compute_report_approval_ids(self):
         for step in self:
@@ -119,6 +124,10 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
+
+    def action_send_requests(self):
+        """Send every Nota Dinas of these rows that is still a draft."""
+        return self.request_ids.filtered(lambda request: request.state == "draft").action_send()
 
     def action_open_report(self):
         """Download the version of the LAKIP in force."""
