@@ -15,7 +15,11 @@ class LakipCycleMember(models.Model):
 
     _name = "lakip.cycle.member"
     _description = "SK Tim Member"
+    _inherit = ["lakip.protected.mixin"]
     _order = "cycle_id, sequence, id"
+
+    # The user is the employee's: the SK Tim names who acts.
+    _lakip_protected_fields = frozenset({"user_id"})
 
     cycle_id = fields.Many2one(
         comodel_name="lakip.cycle",
