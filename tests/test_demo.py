@@ -8,8 +8,9 @@ from odoo.modules import Manifest
 from odoo.tests import TransactionCase
 from odoo.tools.convert import convert_file
 
-#: Loading takes longer than that only when something is wrong (seconds).
-MOST_SECONDS = 60
+#: Loading takes longer only when something is wrong. Seconds of the processor, so that a busy
+#: machine fails no test; without PostgreSQL's share, which is about a third more.
+MOST_SECONDS = 45
 
 
 class TestDemo(TransactionCase):
@@ -17,10 +18,10 @@ class TestDemo(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.mails = cls.env["mail.mail"].search_count([])
-        started = time.monotonic()
+        started = time.process_time()
         for file in Manifest.for_addon("lakip_sop")["demo"]:
             convert_file(cls.env, "lakip_sop", file, {}, "init", noupdate=True)
-        cls.seconds = time.monotonic() - started
+        cls.seconds = time.process_time() - started
         cls.company = cls.env.ref("lakip_sop.res_company_diskominfo")
         cycles = cls.env["lakip.cycle"].search([("company_id", "=", cls.company.id)])
         cls.running, cls.finished = cycles
@@ -91,6 +92,18 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(self.finished.step_ids.mapped("state")), {"done"})
         self.assertLess(self.finished.date_done.date(), self.finished.date_due)
         self.assertFalse(any(self.finished._find_broken_approval()))
+
+    def test_only_the_signature_was_late(self):
+        late = self.finished.step_ids.filtered("is_late")
+        self.assertEqual(late.mapped("kind"), ["signature"])
+
+    def test_finished_cycle_is_read(self):
+        unread = self.env["mail.notification"].search([("is_read", "=", False)])
+        about = unread.mail_message_id.filtered(
+            lambda message: message.model == "lakip.request"
+        ).mapped("res_id")
+        self.assertTrue(about)
+        self.assertLessEqual(set(about), set(self.running.request_ids.ids))
 
     def test_finished_cycle_was_returned_once(self):
         decisions = self.finished.approval_ids.filtered("hash").mapped("decision")

@@ -1,12 +1,15 @@
 """Files as the people of an agency make them: tables, texts, charts, receipts."""
 
+import re
 from io import BytesIO
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import cm
@@ -25,11 +28,11 @@ def spreadsheet(title, headers, rows, widths, formats=()):
     sheet = workbook.active
     sheet.title = "Data"
     sheet["A1"] = title
-    sheet["A1"].font = Font(bold=True, size=13)
+    sheet["A1"].font = Font(name="Calibri", bold=True, size=13)
     sheet.append([])
     sheet.append(headers)
     for cell in sheet[3]:
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", bold=True)
         cell.fill = PatternFill("solid", fgColor="D9E2F3")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = _THIN
@@ -43,6 +46,9 @@ def spreadsheet(title, headers, rows, widths, formats=()):
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A4"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return _saved(workbook)
 
 
@@ -58,16 +64,27 @@ def text(title, paragraphs):
     return _saved(document)
 
 
-def receipt(lines):
-    """Return a .pdf of one page: the slip a recipient signs and gives back."""
+def receipt(lines, place):
+    """Return a .pdf of one page: the slip a recipient signs and gives back.
+
+    :param lines: (label, value) pairs
+    :param place: what stands above the signature
+    """
     stream = BytesIO()
     canvas = Canvas(stream, pagesize=A4)
     canvas.setTitle("Tanda Terima")
     canvas.setFont("Helvetica-Bold", 14)
     canvas.drawCentredString(A4[0] / 2, A4[1] - 3 * cm, "TANDA TERIMA")
     canvas.setFont("Helvetica", 11)
-    for index, line in enumerate(lines):
-        canvas.drawString(2.5 * cm, A4[1] - (4.5 + 0.8 * index) * cm, line)
+    height = A4[1] - 4.5 * cm
+    for label, value in lines:
+        canvas.drawString(2.5 * cm, height, label)
+        canvas.drawString(6.5 * cm, height, f": {value}")
+        height -= 0.8 * cm
+    height -= cm
+    canvas.drawString(12 * cm, height, place)
+    canvas.drawString(12 * cm, height - 0.6 * cm, "Penerima,")
+    canvas.line(12 * cm, height - 3 * cm, 17.5 * cm, height - 3 * cm)
     canvas.save()
     return stream.getvalue()
 
@@ -90,9 +107,10 @@ def chart(title, bars):
     return stream.getvalue()
 
 
-def edited(report, chapters, tables):
+def edited(report, version, chapters, tables):
     """Return the Word file ``report`` as somebody has gone on writing it.
 
+    :param version: number that the footer shall show
     :param chapters: {heading: paragraphs} in place of the guidance below the heading
     :param tables: {heading: rows} below those paragraphs, the first row being the head
     """
@@ -114,15 +132,29 @@ def edited(report, chapters, tables):
             place = added._p
         if title in tables:
             place.addnext(_table(document, tables[title])._tbl)
+    for section in document.sections:
+        for paragraph in section.footer.paragraphs:
+            for run in paragraph.runs:
+                run.text = re.sub(r"versi \d+", f"versi {version}", run.text)
     return _saved(document)
 
 
 def _table(document, rows):
+    """Return a table as wide as the page: a text column and columns of figures."""
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    table.autofit = False
+    for index, column in enumerate(table.columns):
+        column.width = Cm(9.4 / (len(rows[0]) - 1) if index else 6.6)
     for index, row in enumerate(rows):
-        for cell, content in zip(table.add_row().cells, row, strict=True):
+        for column, (cell, content) in enumerate(zip(table.add_row().cells, row, strict=True)):
             cell.text = content
-            cell.paragraphs[0].runs[0].bold = not index
+            paragraph = cell.paragraphs[0]
+            paragraph.runs[0].font.size = Pt(10)
+            paragraph.runs[0].bold = not index
+            if not index:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            elif column:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return table
 
 

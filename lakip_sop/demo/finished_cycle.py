@@ -132,7 +132,7 @@ def _draft(story):
     story.at(date(2026, 1, 26), 13, 30)
     story.step("tim").action_generate_document("report")
     story.at(date(2026, 1, 28), 14, 10)
-    story.upload_report("tim", written(story.current_report(), YEAR))
+    story.upload_report("tim", written(story.current_report(), YEAR, version=2))
     story.complete("tim", note="Draft memuat analisis 14 indikator dari lima unit kerja.")
 
 
@@ -216,7 +216,7 @@ def _revise(story):
             "Angka sudah cocok dengan laporan realisasi anggaran.",
         ),
     )
-    story.upload_report("tim", _revised(story))
+    story.upload_report("tim", _revised(story, version=3))
     story.at(date(2026, 2, 2), 15, 0)
     story.complete("tim")
 
@@ -231,18 +231,18 @@ def _sign(story):
     )
     story.at(date(2026, 2, 3), 11, 10)
     story.resolve("tim", ("Indikator yang belum tercapai dan rencana aksinya ditambahkan.",))
-    story.upload_report("tim", _revised(story, with_action_plan=True))
+    story.upload_report("tim", _revised(story, version=4, with_action_plan=True))
     story.complete("tim")
     story.at(date(2026, 2, 3), 13, 5)
     story.approve("kasubbag")
-    story.at(date(2026, 2, 3), 14, 15)
+    story.at(date(2026, 2, 3), 13, 55)
     story.approve("sekretaris", "Setuju diajukan kepada Kepala Dinas.")
     # The Kepala Dinas was out of town: the one row of this cycle that was done late.
     story.at(date(2026, 2, 4), 9, 10)
     story.approve("kadis")
 
 
-def _revised(story, with_action_plan=False):
+def _revised(story, version, with_action_plan=False):
     """Return the report in force with the corrections worked in."""
     report = story.cycle.document_ids.filtered(lambda doc: doc.kind == "report")
     draft = report.filtered(lambda doc: doc.origin == "generated").sorted("version")[:1]
@@ -266,7 +266,7 @@ def _revised(story, with_action_plan=False):
             "daerah dalam jaringan intra pemerintah. Rencana aksinya dimuat dalam langkah "
             "perbaikan.",
         )
-    return written(draft.attachment_id.raw, YEAR, extra=extra)
+    return written(draft.attachment_id.raw, YEAR, version, extra=extra)
 
 
 def _deliver(story):
@@ -291,3 +291,4 @@ def _deliver(story):
         "kasubbag",
         hardcopy_location="Ruang Arsip Sub Bagian Renja dan Monev, lemari 2, map LAKIP 2025",
     )
+    story.read_everything()

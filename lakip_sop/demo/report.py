@@ -8,15 +8,15 @@ _INDICATORS = tuple(indicator for division in DIVISIONS for indicator in divisio
 _ACTIVITIES = tuple(activity for division in DIVISIONS for activity in division.activities)
 
 
-def written(report, year, *, extra=None):
-    """Return the Word file ``report`` with its chapters written.
+def written(report, year, version, *, extra=None):
+    """Return the Word file ``report`` with its chapters written, as its ``version``.
 
     :param extra: {heading: paragraphs} added below what the chapters say, by a correction
     """
     chapters = _chapters(year)
     for heading, paragraphs in (extra or {}).items():
         chapters[heading] = (*chapters[heading], *paragraphs)
-    return edited(report, chapters, _tables())
+    return edited(report, version, chapters, _tables())
 
 
 def _chapters(year):
@@ -57,6 +57,14 @@ def _chapters(year):
         "2. Perbandingan dengan Tahun-tahun Sebelumnya": (
             f"Realisasi tahun {year} dibandingkan dengan tahun {year - 1} adalah sebagai berikut.",
         ),
+        "3. Perbandingan dengan Target Jangka Menengah": (
+            "Terhadap target akhir Renstra, Indeks SPBE telah mencapai 92,78 persen dan nilai "
+            "keterbukaan informasi publik 97,26 persen.",
+        ),
+        "4. Perbandingan dengan Standar Nasional": (
+            "Indeks SPBE berada pada predikat Baik. Indikator lain belum memiliki standar "
+            "nasional.",
+        ),
         "5. Penyebab Keberhasilan atau Kegagalan": tuple(
             f"{division.name}: {division.problem}" for division in DIVISIONS
         ),
@@ -77,6 +85,9 @@ def _chapters(year):
             "Memperkuat koordinasi tindak lanjut aduan dengan seluruh perangkat daerah.",
             "Menyelesaikan penyambungan jaringan intra pemerintah pada perangkat daerah yang "
             "tersisa.",
+        ),
+        "1. Perjanjian Kinerja": (
+            "Salinan Perjanjian Kinerja yang ditandatangani dilampirkan pada naskah cetak.",
         ),
     }
 

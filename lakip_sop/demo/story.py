@@ -5,6 +5,7 @@ import base64
 from odoo import Command
 from odoo.tools import plaintext2html
 
+from ..documents import long_date
 from . import files
 
 #: Nothing of the demo may reach a mailbox.
@@ -232,6 +233,16 @@ class Story:
         """``key`` gives the paraf or the signature that is asked for."""
         self.step(key).pending_approval_id.action_approve(comment)
 
+    def read_everything(self):
+        """Nobody has unread messages about the cycle any more."""
+        messages = self.env["mail.message"].search(
+            [
+                ("model", "in", ("lakip.cycle", "lakip.step", "lakip.request")),
+                ("notification_ids.is_read", "=", False),
+            ]
+        )
+        messages.notification_ids.is_read = True
+
     def refuse(self, key, reason):
         """``key`` sends the report back."""
         self.step(key).pending_approval_id.action_return(reason)
@@ -246,13 +257,13 @@ class Story:
         """``key`` hands the report over and keeps the signed slip."""
         delivery = self.by(key, delivery)
         slip = files.receipt(
-            [
-                f"Telah diterima    : LAKIP Dinas Kominfo Tahun {self.cycle.year}",
-                f"Nomor pengantar : {delivery.letter_number}",
-                f"Penerima             : {receiver}",
-                f"Instansi                : {delivery.partner_id.name}",
-                f"Tanggal                : {day:%d-%m-%Y}",
-            ]
+            (
+                ("Telah diterima", f"LAKIP Dinas Kominfo Tahun {self.cycle.year}"),
+                ("Nomor pengantar", delivery.letter_number),
+                ("Instansi", delivery.partner_id.name),
+                ("Nama penerima", receiver),
+            ),
+            f"Pontianak, {long_date(day)}",
         )
         attachment = self.by(key, self.env["ir.attachment"]).create(
             {"name": f"Tanda Terima {delivery.partner_id.name}.pdf", "raw": slip}
