@@ -9,7 +9,7 @@ tours.add("lakip_sop.administrator_revises_sop", {
         ...openMenu("menu_lakip_sop", "menu_lakip_configuration"),
         {
             content: "the SOP in force",
-            trigger: ".o_list_view .o_data_row .o_data_cell[name=number]:contains(09)",
+            trigger: ".o_view_controller.o_list_view .o_data_row .o_data_cell[name=number]:contains(09)",
             run: "click",
         },
         onState("effective"),
@@ -40,7 +40,12 @@ tours.add("lakip_sop.administrator_settings", {
             trigger: ".o_field_widget[name=lakip_city] input",
             run: "edit Singkawang",
         },
-        { content: "save", trigger: "button[name=execute]:enabled", run: "click" },
-        { content: "it is kept", trigger: ".o_settings_container, .o_web_client" },
+        {
+            content: "save",
+            trigger: ".o_form_button_save:enabled",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { content: "the client starts anew", trigger: ".o_web_client .o_main_navbar" },
     ],
 });

@@ -102,7 +102,7 @@ tours.add("lakip_sop.planning_head_archive", {
         },
         {
             content: "the recipient of the settings is proposed",
-            trigger: ".o_list_view .o_data_row:only-child .o_data_cell[name=partner_id]",
+            trigger: ".o_view_controller.o_list_view .o_data_row:eq(0) .o_data_cell[name=partner_id]",
             run: "click",
         },
         press("action_generate_letter"),
@@ -125,7 +125,7 @@ tours.add("lakip_sop.planning_head_archive", {
         },
         {
             content: "back to the row",
-            trigger: ".o_list_view .o_breadcrumb .o_back_button",
+            trigger: ".o_view_controller.o_list_view .o_breadcrumb .o_back_button",
             run: "click",
         },
         ...complete(),

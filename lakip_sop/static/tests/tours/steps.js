@@ -36,7 +36,7 @@ export function openMyTurn(number, page) {
         {
             // By its number: the client shows the rows of before until it has the new ones.
             content: `only row ${number} waits for me`,
-            trigger: `.o_list_view .o_data_row:only-child:has(.o_data_cell[name=number]:contains(/^${number}$/)) .o_data_cell[name=name]`,
+            trigger: `.o_view_controller.o_list_view .o_data_row:only-child:has(.o_data_cell[name=number]:contains(/^${number}$/)) .o_data_cell[name=name]`,
             run: "click",
         },
         onState("active"),
