@@ -17,9 +17,12 @@ from . import lakip_officer
 from . import lakip_sop
 from . import lakip_sop_step
 from . import lakip_cycle
+from . import lakip_cycle_flow
+from . import lakip_cycle_people
 from . import lakip_cycle_member
 from . import lakip_cycle_view
 from . import lakip_step
+from . import lakip_step_flow
 from . import lakip_step_time
 from . import lakip_step_turn
 from . import lakip_step_document

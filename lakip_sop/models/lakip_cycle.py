@@ -1,7 +1,7 @@
 import calendar
 from datetime import date
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 
 CYCLE_STATES = [
@@ -163,9 +163,7 @@ class LakipCycle(models.Model):
 
     # results
     document_ids = fields.One2many("lakip.document", "cycle_id", string="Documents")
-    approval_ids = fields.One2many(
-        "lakip.approval", "cycle_id", string="Approvals", readonly=True
-    )
+    approval_ids = fields.One2many("lakip.approval", "cycle_id", string="Approvals", readonly=True)
     request_ids = fields.One2many("lakip.request", "cycle_id", string="Data Requests")
     correction_ids = fields.One2many("lakip.correction", "cycle_id", string="Corrections")
     delivery_ids = fields.One2many("lakip.delivery", "cycle_id", string="Deliveries")
@@ -179,6 +177,25 @@ class LakipCycle(models.Model):
         "CHECK(year BETWEEN 2000 AND 2100)",
         "The report year must lie between 2000 and 2100.",
     )
+
+    # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.constrains("department_ids", "company_id")
+    def _check_departments(self):
+        for cycle in self:
+            foreign = cycle.department_ids.filtered(
+                lambda dep, cycle=cycle: dep.company_id != cycle.company_id
+            )
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "%(department)s is not a department of %(company)s.",
+                        department=foreign[0].display_name,
+                        company=cycle.company_id.name,
+                    )
+                )
 
     # ------------------------------------------------------------
     # DEFAULTS
@@ -302,9 +319,7 @@ class LakipCycle(models.Model):
     # ------------------------------------------------------------
 
     def write(self, vals):
-        own = {
-            name for name in vals if not name.startswith(("message_", "activity_", "website_"))
-        }
+        own = {name for name in vals if not name.startswith(("message_", "activity_", "website_"))}
         if own - {"active"} and not self._lakip_is_unlocked():
             self._check_open()
         if vals.keys() & {"year", "company_id", "sop_id", "department_ids"}:
@@ -464,163 +479,6 @@ class LakipCycle(models.Model):
                     self.env._("%s is closed and cannot be cancelled.", cycle.display_name)
                 )
 
-    def _get_missing_holders(self):
-        """Return ``{cycle: [sentence, ...]}`` for the roles that nobody holds."""
-        missing = {}
-        officers = self.env["lakip.officer"]._get_current(
-            self.sop_id.role_ids | self.owner_role_id, self.company_id
-        )
-        for cycle in self:
-            lines = []
-            ordered = cycle.sop_id.step_ids
-            # sudo: only whether anybody could act
-            members = cycle.sudo().member_ids.user_id
-            for role in cycle.sop_id.role_ids | cycle.owner_role_id:
-                if role.is_external:
-                    continue
-                if role.holder_source == "officer":
-                    if not officers.get((cycle.company_id, role)):
-                        lines.append(self.env._("%s: no officer in office today", role.name))
-                elif role.holder_source == "team":
-                    first = ordered.filtered(lambda s, role=role: s.role_id == role)[:1]
-                    named_before = any(
-                        step.kind == "decree"
-                        and (step.sequence, step.id) < (first.sequence, first.id)
-                        for step in ordered
-                    )
-                    if first and not named_before and not members.filtered("active"):
-                        lines.append(self.env._("%s: no member with a user", role.name))
-                elif not cycle._get_division_users():
-                    lines.append(
-                        self.env._("%s: no division with a user takes part", role.name)
-                    )
-            missing[cycle] = lines
-        return missing
-
-    # ------------------------------------------------------------
-    # BUSINESS: what is done
-    # ------------------------------------------------------------
-
-    def _do_start(self):
-        now = fields.Datetime.now()
-        for cycle in self:
-            if not cycle.member_ids:
-                cycle._do_copy_members()
-        self.env["lakip.step"]._create_from_sop(self)
-        self._lakip_unlocked().write({"state": "running", "date_start": now})
-        # sudo: steps are written by the app only
-        first = self.env["lakip.step"].sudo().browse([cycle.step_ids[0].id for cycle in self])
-        first._do_start()
-        first._sync_activities()
-
-    def _do_cancel(self, reason):
-        # sudo: steps, approvals and requests are written by the app only
-        self.step_ids.sudo()._do_cancel(reason.strip())
-        self._lakip_unlocked().write({"state": "cancelled", "cancel_reason": reason.strip()})
-        for cycle in self:
-            cycle.message_post(body=self.env._("Cancelled: %s", reason.strip()))
-
-    def _do_finish(self):
-        self._lakip_unlocked().write(
-            {"state": "done", "date_done": fields.Datetime.now()}
-        )
-
-    def _do_copy_previous(self):
-        for cycle in self:
-            previous = cycle._get_previous()
-            if not previous:
-                raise UserError(self.env._("%s is the first cycle.", cycle.display_name))
-            vals = {
-                "letter_city": previous.letter_city,
-                "letter_recalling": previous.letter_recalling,
-            }
-            if cycle.state == "draft":
-                vals["department_ids"] = [Command.set(previous.department_ids.ids)]
-            cycle.write(vals)
-            cycle._do_copy_members()
-
-    def _do_copy_members(self):
-        """Propose the SK Tim of the last cycle: those who still work here, not named yet."""
-        self.ensure_one()
-        named = self.member_ids.employee_id
-        self.write(
-            {
-                "member_ids": [
-                    Command.create(
-                        {
-                            "employee_id": member.employee_id.id,
-                            "position": member.position,
-                            "sequence": member.sequence,
-                        }
-                    )
-                    for member in self._get_previous().member_ids
-                    if member.employee_id not in named and member._works_here()
-                ]
-            }
-        )
-
-    # ------------------------------------------------------------
-    # BUSINESS: people
-    # ------------------------------------------------------------
-
-    def _get_previous(self):
-        """Return the last earlier cycle of the same company that was not cancelled."""
-        self.ensure_one()
-        return self.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("year", "<", self.year),
-                ("state", "!=", "cancelled"),
-            ],
-            order="year desc",
-            limit=1,
-        )
-
-    def _get_division_users(self):
-        """Return the people of all divisions that take part in these cycles."""
-        by_department = self.department_ids._lakip_get_users()
-        return self.env["res.users"].union(*by_department.values())
-
-    def _get_role_users(self, roles):
-        """Return ``{(cycle, role): users}``: who holds each of ``roles`` today.
-
-        An actor outside the office is stood in for by the owner of the cycle.
-        """
-        no_users = self.env["res.users"]
-        owners = self.owner_role_id
-        officers = self.env["lakip.officer"]._get_current(roles | owners, self.company_id)
-        divisions = {}
-        if any(role.holder_source == "division" for role in roles):
-            divisions = self.department_ids._lakip_get_users()
-        result = {}
-        for cycle in self:
-            for role in roles:
-                actual = cycle.owner_role_id if role.is_external else role
-                if actual.holder_source == "team":
-                    # sudo: a member's user is needed to route the turn
-                    users = cycle.sudo().member_ids.user_id.filtered("active")
-                elif actual.holder_source == "division":
-                    users = no_users.union(*(divisions[dep] for dep in cycle.department_ids))
-                else:
-                    holders = officers.get((cycle.company_id, actual))
-                    users = holders.user_id if holders else no_users
-                result[cycle, role] = users.with_env(self.env)
-        return result
-
-    def _get_officer(self, role, user):
-        """Return the officer record by which ``user`` holds ``role`` today, if there is one."""
-        self.ensure_one()
-        officers = self.env["lakip.officer"]._get_current(role, self.company_id)
-        holders = officers.get((self.company_id, role), self.env["lakip.officer"])
-        return holders.filtered(lambda officer: officer.user_id == user)[:1]
-
-    def _resync_team(self):
-        """The SK Tim has changed: hand running turns of the team over."""
-        # sudo: turns are written by the app only
-        self.sudo().step_ids.filtered(
-            lambda step: step.state == "active"
-        )._sync_performers()
-
     # ------------------------------------------------------------
     # BUSINESS: ledger
     # ------------------------------------------------------------
@@ -645,18 +503,3 @@ class LakipCycle(models.Model):
         approvals = self.sudo().approval_ids
         broken, reason = approvals._find_broken()
         return broken, reason or approvals._find_missing(self.sudo())
-
-    @api.constrains("department_ids", "company_id")
-    def _check_departments(self):
-        for cycle in self:
-            foreign = cycle.department_ids.filtered(
-                lambda dep, cycle=cycle: dep.company_id != cycle.company_id
-            )
-            if foreign:
-                raise ValidationError(
-                    self.env._(
-                        "%(department)s is not a department of %(company)s.",
-                        department=foreign[0].display_name,
-                        company=cycle.company_id.name,
-                    )
-                )

@@ -22,8 +22,8 @@ STEP_KINDS = [
     ("end", "End"),
 ]
 
-#: Kinds that decide: drawn as a diamond, with a way back.
-DECISION_KINDS = ("initial", "signature", "decision")
+#: Rows of a paper SOP that carry no work: done as soon as they are reached.
+TERMINAL_KINDS = ("start", "end")
 
 DURATION_UNITS = [
     ("second", "Seconds"),

@@ -59,9 +59,7 @@ class LakipStep(models.Model):
         if self.kind in ("meeting", "discussion"):
             allowed.add("invitation")
         if kind not in allowed or (generated and not hasattr(self, f"_build_{kind}")):
-            raise UserError(
-                self.env._("'%s' has no document of that kind.", self.display_name)
-            )
+            raise UserError(self.env._("'%s' has no document of that kind.", self.display_name))
 
     def _get_document(self, kind):
         """Return ``{step: current version of the row's own document of this kind}``."""

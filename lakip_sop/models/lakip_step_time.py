@@ -173,9 +173,7 @@ class LakipStep(models.Model):
                     hours = planner.worked_hours(step.date_start, deadline, held[step])
                 if deadline != step.date_deadline:
                     moved += step
-                step._lakip_unlocked().write(
-                    {"date_deadline": deadline, "standard_hours": hours}
-                )
+                step._lakip_unlocked().write({"date_deadline": deadline, "standard_hours": hours})
         return moved
 
     @api.model

@@ -14,12 +14,6 @@ class ResConfigSettings(models.TransientModel):
     lakip_address = fields.Text(related="company_id.lakip_address", readonly=False)
     lakip_city = fields.Char(related="company_id.lakip_city", readonly=False)
     lakip_paper = fields.Selection(related="company_id.lakip_paper", readonly=False)
-    lakip_recipient_ids = fields.Many2many(
-        related="company_id.lakip_recipient_ids", readonly=False
-    )
-    lakip_max_file_size = fields.Integer(
-        related="company_id.lakip_max_file_size", readonly=False
-    )
-    lakip_max_file_count = fields.Integer(
-        related="company_id.lakip_max_file_count", readonly=False
-    )
+    lakip_recipient_ids = fields.Many2many(related="company_id.lakip_recipient_ids", readonly=False)
+    lakip_max_file_size = fields.Integer(related="company_id.lakip_max_file_size", readonly=False)
+    lakip_max_file_count = fields.Integer(related="company_id.lakip_max_file_count", readonly=False)
