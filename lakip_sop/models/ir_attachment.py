@@ -89,6 +89,7 @@ class IrAttachment(models.Model):
         handed_in = self.browse()
         for attachment in self.sudo():  # sudo: whose file it is decides, not who asks
             if attachment.res_model == "lakip.document" and attachment.res_id:
+                self.check_access("read")  # the refusal names the file
                 raise UserError(
                     self.env._(
                         "%s is a frozen version. Upload a new version instead.", attachment.name
@@ -114,6 +115,7 @@ class IrAttachment(models.Model):
             )
         )
         if item:
+            self.check_access("read")  # the refusal names the file
             file = self.sudo() & (item.attachment_ids | item.old_attachment_ids)  # sudo: its name
             raise UserError(
                 self.env._(
