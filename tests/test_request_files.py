@@ -360,8 +360,11 @@ class TestRequestHttp(RequestFileCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # A database in Indonesian has no English: sentences would come translated.
+        cls.env["res.lang"]._activate_lang("en_US")
         for user in (cls.staff_a, cls.head_b, cls.team_member):
             user.password = user.login
+            user.lang = "en_US"
 
     def _log_in(self, user):
         self.authenticate(user.login, user.login)
