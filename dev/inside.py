@@ -78,7 +78,12 @@ def logins(env):
                 for officer in officers
                 if not officer.date_to or officer.date_to >= today
             ]
-        job = user.employee_ids[:1].job_title or user.partner_id.function
+        if "lakip.cycle.member" in env and env["lakip.cycle.member"].search_count(
+            [("user_id", "=", user.id), ("cycle_id.state", "=", "running")], limit=1
+        ):
+            roles.append(env.ref(f"{ADDON}.lakip_role_team").with_context(lang=LANGUAGE).name)
+        # The employee in the user's own company: the agency is not the first one here.
+        job = user.with_company(user.company_id).employee_id.job_title
         roles = list(dict.fromkeys(filter(None, [job, *roles])))
         if user == env.ref("base.user_admin"):
             roles.append("Administrator")
