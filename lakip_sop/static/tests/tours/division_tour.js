@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { attach, makePhoto, press, type } from "./steps";
+import { attach, fitsPhone, makePhoto, press, type } from "./steps";
 
 /** The card of an item, by what is asked. */
 const card = (name) =>
@@ -35,6 +35,7 @@ registry.category("web_tour.tours").add("lakip_sop.division_staff_hands_in", {
             content: "it can be handed in",
             trigger: ".o_form_view .o_statusbar_buttons button[name=action_submit]",
         },
+        fitsPhone(),
         ...answer("Realisasi indikator", [
             attach(".modal .o_field_widget[name=attachment_ids]", () => [
                 new File(["Indikator,Target,Realisasi\nLayanan daring,85,87.5\n"], "realisasi.csv", {
@@ -52,10 +53,12 @@ registry.category("web_tour.tours").add("lakip_sop.division_staff_hands_in", {
             ]),
             { trigger: ".modal .o_attachment:contains(kegiatan.jpg)" },
         ]),
-        press("action_submit"),
+        // People press twice when they are in a hurry.
+        press("action_submit", "dblclick"),
         {
             content: "it is handed in: nothing can be changed any more",
-            trigger: ".o_form_view:not(:has(button[name=action_submit])):not(:has(a.oe_kanban_action:visible))",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_submit])):not(:has(a.oe_kanban_action:visible))",
         },
     ],
 });

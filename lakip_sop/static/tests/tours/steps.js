@@ -47,12 +47,12 @@ export function openMyTurn(number, page) {
     ];
 }
 
-/** Press a button of the form's header. */
-export function press(name) {
+/** Press a button of the form's header; `how` may be a double click. */
+export function press(name, how = "click") {
     return {
         content: `press ${name}`,
         trigger: `.o_form_view .o_statusbar_buttons button[name=${name}]:enabled`,
-        run: "click",
+        run: how,
     };
 }
 
@@ -108,6 +108,20 @@ export function approve() {
             trigger: ".o_form_view:not(:has(button[name=action_approve]:visible))",
         },
     ];
+}
+
+/** The form fits the width of the phone: nobody has to push it sideways to read it. */
+export function fitsPhone() {
+    return {
+        content: "the form fits the phone",
+        trigger: ".o_form_view .o_form_sheet",
+        run() {
+            const content = document.querySelector(".o_content");
+            if (content.scrollWidth > window.innerWidth) {
+                throw new Error(`${content.scrollWidth} px on a phone of ${window.innerWidth} px`);
+            }
+        },
+    };
 }
 
 /** Open a page of the notebook. */
