@@ -52,6 +52,15 @@ class TestDirection(LetterCase):
         with self.assertRaisesRegex(UserError, "Write the instruction"):
             self.own.action_complete()
 
+    def test_large_scan_keeps_its_bytes(self):
+        """Odoo shrinks large pictures; what was handed over is frozen as it was."""
+        stream = BytesIO()
+        Image.new("RGB", (3000, 2000), "white").save(stream, "JPEG")
+        self.own._upload_document("disposition", stream.getvalue(), "disposisi.jpg")
+        document = self.step._get_document("disposition")[self.step]
+        self.assertEqual(document.sudo().attachment_id.raw, stream.getvalue())
+        self.assertTrue(document._is_intact())
+
     def test_completion_writes_the_disposition(self):
         self.own.instruction = "Siapkan SK Tim Penyusunan LAKIP."
         self.own.action_complete()

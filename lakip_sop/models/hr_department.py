@@ -29,7 +29,10 @@ class HrDepartment(models.Model):
             [("department_id", "child_of", departments.ids), ("user_id.active", "=", True)],
             ["department_id", "user_id"],
         )
-        users = {department.id: department.manager_id.user_id.ids for department in departments}
+        users = {
+            department.id: department.manager_id.user_id.filtered("active").ids
+            for department in departments
+        }
         for employee in employees:
             for ancestor_id in employee.department_id.parent_path.split("/")[:-1]:
                 if int(ancestor_id) in users:

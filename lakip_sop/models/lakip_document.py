@@ -168,6 +168,8 @@ class LakipDocument(models.Model):
             self._lakip_clean()
             .env["ir.attachment"]
             .sudo()  # sudo: the file belongs to a document nobody may write
+            # Odoo would shrink a large scan: not the bytes that were handed over.
+            .with_context(image_no_postprocess=True)
             .create(
                 {
                     "name": filename,
