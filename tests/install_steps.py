@@ -1,4 +1,4 @@
-"""What ``test_install.py`` runs inside a database of its own: ``python install_steps.py NAME DB``."""
+"""What ``test_install.py`` runs in a database of its own: ``python install_steps.py NAME DB``."""
 
 import sys
 

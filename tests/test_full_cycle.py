@@ -63,9 +63,7 @@ class TestFullCycle(LakipCase):
         attachment = (
             self.env["ir.attachment"]
             .with_user(user)
-            .create(
-                {"name": name, "raw": content, "res_model": item._name, "res_id": item.id}
-            )
+            .create({"name": name, "raw": content, "res_model": item._name, "res_id": item.id})
         )
         item.with_user(user).write({"attachment_ids": [Command.link(attachment.id)]})
 
@@ -180,9 +178,7 @@ class TestFullCycle(LakipCase):
         self._give_all_approvals("2027-02-02 09:20", "2027-02-02 09:40")
         with self.at("2027-02-02 10:00"):
             step = self._assert_row("11", "signature", "2027-02-02 10:40", self.agency_head)
-            step.pending_approval_id.with_user(self.agency_head).action_return(
-                "Lengkapi ikhtisar."
-            )
+            step.pending_approval_id.with_user(self.agency_head).action_return("Lengkapi ikhtisar.")
             step = self._assert_row("8", "revision", "2027-02-08 10:00", team)
             self.assertEqual(step.round, 3)
         with self.at("2027-02-03 10:00"):
@@ -324,5 +320,12 @@ class TestFullCycle(LakipCase):
         report = cycle._get_report()[cycle]
         pages = PdfReader(BytesIO(pdf_bytes(report.sudo().attachment_id.raw))).pages
         text = "\n".join(page.extract_text() for page in pages)
-        for part in ("AKUNTABILITAS KINERJA", "KEPALA DINAS", "BAB IV", "realisasi.xlsx", "Kepala Uji", "2026"):
+        for part in (
+            "AKUNTABILITAS KINERJA",
+            "KEPALA DINAS",
+            "BAB IV",
+            "realisasi.xlsx",
+            "Kepala Uji",
+            "2026",
+        ):
             self.assertIn(part, text)

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dev import databases
-
 from odoo.tests import BaseCase
+
+from dev import databases
 
 DATABASE = "lakip_test_install"
 
@@ -48,9 +48,7 @@ class TestInstall(BaseCase):
         )
         self.assertEqual(warnings, [], "upgrading")
         log = self._run("uninstall").stderr
-        troubles = [
-            line for line in log.splitlines() if " WARNING " in line or " ERROR " in line
-        ]
+        troubles = [line for line in log.splitlines() if " WARNING " in line or " ERROR " in line]
         self.assertEqual("\n".join(troubles), "", "uninstalling")
         output = self._run("leftovers").stdout
         self.assertNotIn("left behind", output)

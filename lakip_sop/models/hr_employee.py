@@ -11,12 +11,10 @@ class HrEmployee(models.Model):
         help="Nomor Induk Pegawai, printed in the signature blocks.",
     )
     rank = fields.Char(
-        string="Rank",
         groups="hr.group_hr_user",
         help="Pangkat as printed under a signature, e.g. Pembina Utama Madya.",
     )
     grade = fields.Char(
-        string="Grade",
         groups="hr.group_hr_user",
         help="Golongan/ruang, e.g. IV/d.",
     )

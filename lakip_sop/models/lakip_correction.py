@@ -52,7 +52,6 @@ class LakipCorrection(models.Model):
     proposer = fields.Char(string="Raised By")
     responsible_id = fields.Many2one(
         comodel_name="res.users",
-        string="Responsible",
         domain="[('share', '=', False)]",
     )
     date_deadline = fields.Date(string="Until")

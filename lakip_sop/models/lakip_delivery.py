@@ -39,7 +39,6 @@ class LakipDelivery(models.Model):
 
     step_id = fields.Many2one(
         comodel_name="lakip.step",
-        string="Step",
         required=True,
         index=True,
         ondelete="restrict",

@@ -36,6 +36,7 @@ class LakipProtectedMixin(models.AbstractModel):
         """Return ``self`` without what a client may have forged: each record once, and of the
         context no more than language, time zone and companies."""
         context = self.env.context
+        # pylint: disable-next=context-overridden  # the rest is dropped on purpose
         return self.union().with_context(
             {key: context[key] for key in _CLIENT_CONTEXT if key in context}
         )
@@ -72,6 +73,7 @@ class LakipProtectedMixin(models.AbstractModel):
         if forged.isdisjoint(self.env.context):
             return self
         context = {key: value for key, value in self.env.context.items() if key not in forged}
+        # pylint: disable-next=context-overridden  # the forged keys are dropped on purpose
         return self.with_context(context)
 
     @api.model_create_multi

@@ -40,8 +40,8 @@ class LakipSop(models.Model):
         tracking=True,
     )
     date_created = fields.Date(string="Date Made")
-    date_revised = fields.Date(string="Date Revised", copy=False)
-    date_effective = fields.Date(string="Date Effective", copy=False)
+    date_revised = fields.Date(copy=False)
+    date_effective = fields.Date(copy=False)
     approved_by = fields.Text(help="Name, rank and NIP of the one who approved, as printed.")
     legal_basis = fields.Text()
     qualifications = fields.Text(string="Qualifications of Performers")

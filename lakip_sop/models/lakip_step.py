@@ -154,7 +154,6 @@ class LakipStep(models.Model):
     )
     document_ids = fields.One2many("lakip.document", "step_id", string="Documents")
     note = fields.Text(
-        string="Note",
         help="What was done, in the performer's own words.",
     )
     blockers = fields.Json(compute="_compute_blockers")

@@ -37,11 +37,9 @@ class LakipStep(models.Model):
     _inherit = "lakip.step"
 
     letter_number = fields.Char(
-        string="Letter Number",
         help="Empty: a blank is printed, to be filled in by hand.",
     )
     letter_date = fields.Date(
-        string="Letter Date",
         help="Empty: the day on which the letter is generated.",
     )
     letter_nature = fields.Selection(
