@@ -6,6 +6,7 @@ from . import hr_department
 from . import hr_employee
 from . import mail_activity
 from . import mail_activity_type
+from . import mail_thread
 from . import res_company
 from . import res_config_settings
 from . import res_users

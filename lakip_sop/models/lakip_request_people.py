@@ -107,7 +107,7 @@ class LakipRequest(models.Model):
                 moved[day] += activity
         for day, displaced in moved.items():
             displaced.date_deadline = day
-        activities.create(
+        activities._lakip_create(
             [
                 {
                     "res_model_id": self.env["ir.model"]._get_id(self._name),

@@ -5,6 +5,7 @@ import pytz
 from odoo import Command, api, fields, models
 
 from .lakip_protected_mixin import EDIT_SENTINEL
+from .lakip_sop_step import TERMINAL_KINDS
 from .mail_activity import TURN_SYNC
 
 
@@ -92,8 +93,18 @@ class LakipStep(models.Model):
             # One notice an activity would be one e-mail a person a row.
             .with_context(mail_activity_quick_update=True, **{TURN_SYNC: EDIT_SENTINEL})
         )
+        types = {
+            kind: self._get_activity_type_id(kind)
+            for kind in {*self.mapped("kind")}.difference(TERMINAL_KINDS)
+        }
         existing = activities.search_fetch(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("automated", "=", True)],
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                # Other apps make activities too, and people choose the types of this one.
+                ("automated", "=", True),
+                ("activity_type_id", "in", [*types.values()]),
+            ],
             ["res_id", "user_id", "date_deadline"],
         )
         by_id = {step.id: step for step in self}
@@ -117,7 +128,7 @@ class LakipStep(models.Model):
             {
                 "res_model_id": self.env["ir.model"]._get_id(self._name),
                 "res_id": step.id,
-                "activity_type_id": self._get_activity_type_id(step.kind),
+                "activity_type_id": types[step.kind],
                 "summary": step.name.splitlines()[0][:120],
                 "date_deadline": step._get_activity_date(user),
                 "user_id": user.id,
@@ -125,7 +136,7 @@ class LakipStep(models.Model):
             }
             for (_step_id, user), step in wanted.items()
         ]
-        activities.create(vals_list)
+        activities._lakip_create(vals_list)
         # What was done stays as a done activity; a turn taken away leaves none.
         done = obsolete.filtered(lambda activity: by_id[activity.res_id].state == "done")
         done.action_archive()

@@ -1,9 +1,13 @@
-from odoo import models
+from collections import defaultdict
+
+from odoo import api, models
 
 from .lakip_protected_mixin import EDIT_SENTINEL
 
 #: Context key of the app's own changes to the activities of turns; holds ``EDIT_SENTINEL``.
 TURN_SYNC = "_lakip_turn_sync"
+#: Context key of activities whose people follow the record already; holds ``EDIT_SENTINEL``.
+SUBSCRIBED = "_lakip_subscribed"
 #: What makes an activity that of a turn.
 _TURN_FIELDS = frozenset(
     {
@@ -60,6 +64,21 @@ class MailActivity(models.Model):
             model: activities.mapped("res_id")
             for model, activities in own.grouped("res_model").items()
         }
+
+    @api.model
+    def _lakip_create(self, vals_list):
+        """Create activities of turns. Who has one follows the record, as Odoo has it, but they
+        are subscribed in batches: Odoo would subscribe one person after another."""
+        users = self.env["res.users"]
+        people = defaultdict(lambda: users)
+        for vals in vals_list:
+            people[self.env["ir.model"].browse(vals["res_model_id"]).model, vals["res_id"]] |= (
+                users.browse(vals["user_id"])
+            )
+        for model, holders in {(key[0], value) for key, value in people.items()}:
+            ids = [key[1] for key, value in people.items() if (key[0], value) == (model, holders)]
+            self.env[model].browse(ids).message_subscribe(partner_ids=holders.partner_id.ids)
+        return self.with_context(**{SUBSCRIBED: EDIT_SENTINEL}).create(vals_list)
 
     def _lakip_restore(self, turns):
         for model, ids in turns.items():
