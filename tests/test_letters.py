@@ -180,6 +180,18 @@ class TestDecree(LetterCase):
         step.with_user(self.secretary).instruction = "Siapkan SK."
         return self._complete(cycle)
 
+    def test_those_who_steer_the_team_get_no_turns(self):
+        """A Pengarah is named in the SK; the meetings and the draft are not his work."""
+        step = self._reach_decree()
+        cycle, own = step.cycle_id, step.with_user(self.planning_head)
+        cycle.member_ids.position = "advisor"
+        with self.assertRaisesRegex(UserError, "nobody who does its work"):
+            own.action_complete()
+        chair = Command.create({"employee_id": self.head_a.employee_id.id, "position": "chair"})
+        cycle.with_user(self.planning_head).member_ids = [chair]
+        own.action_complete()
+        self.assertTurn(cycle.current_step_id, self.head_a)
+
     def test_members_proposed_from_last_year(self):
         earlier = self._create_cycle(2025)
         self.assertTrue(earlier.member_ids)

@@ -9,6 +9,9 @@ MEMBER_POSITIONS = [
     ("member", "Member (Anggota)"),
 ]
 
+#: Those who steer the team and do not write: the turns of the team are not theirs.
+STEERING_POSITIONS = ("advisor", "responsible")
+
 
 class LakipCycleMember(models.Model):
     """One person in the SK Tim of a cycle."""
@@ -67,7 +70,7 @@ class LakipCycleMember(models.Model):
     def write(self, vals):
         self._check_can_edit()
         result = super().write(vals)
-        if vals.keys() & {"employee_id", "cycle_id"}:
+        if vals.keys() & {"employee_id", "cycle_id", "position"}:
             self._check_can_edit()
             self.cycle_id._resync_team()
         return result

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .lakip_cycle_member import STEERING_POSITIONS
+
 
 class LakipCycle(models.Model):
     """Who holds the roles of a cycle: officers, the SK Tim, the people of its divisions."""
@@ -44,8 +46,7 @@ class LakipCycle(models.Model):
             for role in roles:
                 actual = cycle.owner_role_id if role.is_external else role
                 if actual.holder_source == "team":
-                    # sudo: a member's user is needed to route the turn
-                    users = cycle.sudo().member_ids.user_id.filtered("active")
+                    users = cycle._get_team_users()
                 elif actual.holder_source == "division":
                     users = no_users.union(*(divisions[dep] for dep in cycle.department_ids))
                 else:
@@ -53,6 +54,14 @@ class LakipCycle(models.Model):
                     users = holders.user_id if holders else no_users
                 result[cycle, role] = users.with_env(self.env)
         return result
+
+    def _get_team_users(self):
+        """Return the users of the SK Tim who do its work: not those who only steer it."""
+        # sudo: a member's user is needed to route the turn
+        writers = self.sudo().member_ids.filtered(
+            lambda member: member.position not in STEERING_POSITIONS
+        )
+        return writers.user_id.filtered("active")
 
     def _get_officer(self, role, user):
         """Return the officer record by which ``user`` holds ``role`` today, if there is one."""
@@ -75,8 +84,6 @@ class LakipCycle(models.Model):
         for cycle in self:
             lines = []
             ordered = cycle.sop_id.step_ids
-            # sudo: only whether anybody could act
-            members = cycle.sudo().member_ids.user_id
             for role in cycle.sop_id.role_ids | cycle.owner_role_id:
                 if role.is_external:
                     continue
@@ -90,7 +97,7 @@ class LakipCycle(models.Model):
                         and (step.sequence, step.id) < (first.sequence, first.id)
                         for step in ordered
                     )
-                    if first and not named_before and not members.filtered("active"):
+                    if first and not named_before and not cycle._get_team_users():
                         lines.append(self.env._("%s: no member with a user", role.name))
                 elif not cycle._get_division_users():
                     lines.append(self.env._("%s: no division with a user takes part", role.name))

@@ -75,6 +75,15 @@ class LakipStep(models.Model):
                         )
                     )
                 )
+            if members and not without and not step.cycle_id._get_team_users():
+                blockers.append(
+                    Blocker(
+                        self.env._(
+                            "The team has nobody who does its work. Name a chair, a secretary or "
+                            "a member."
+                        )
+                    )
+                )
             result[step.with_env(self.env)] = blockers
         return result
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from babel.dates import format_timedelta
 
 from odoo import api, fields, models
@@ -90,7 +92,10 @@ class LakipStep(models.Model):
             elif step.state == "done":
                 text = self.env._("Done late") if step.is_late else self.env._("In time")
             else:
-                span = format_timedelta(abs(deadline - now), threshold=2, locale=locale)
+                span = abs(deadline - now)
+                if span.days > 1:
+                    span = timedelta(days=span.days)  # whole days, as an activity counts them
+                span = format_timedelta(span, threshold=2, locale=locale)
                 text = (
                     self.env._("Late by %s", span) if step.is_late else self.env._("%s left", span)
                 )
