@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from .lakip_blocker import Blocker
 
@@ -28,6 +29,11 @@ class LakipStep(models.Model):
 
     def action_approve(self, comment=None):
         """Approve what waits in these rows (the button on the form)."""
+        for step in self:
+            if not step.pending_approval_id:
+                raise UserError(
+                    self.env._("'%s' waits for no decision. Reload the page.", step.display_name)
+                )
         return self.pending_approval_id.action_approve(comment)
 
     def _get_pending_approval(self):
