@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { approve, fitsPhone } from "./steps";
+import { approve, fitsScreen } from "./steps";
 
 /** On a phone: the version, then the signature. */
 registry.category("web_tour.tours").add("lakip_sop.agency_head_sign", {
@@ -9,7 +9,7 @@ registry.category("web_tour.tours").add("lakip_sop.agency_head_sign", {
             trigger: ".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)",
             run: "click",
         },
-        fitsPhone(),
+        fitsScreen(".o_form_view .o_content"),
         ...approve(),
     ],
 });

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { attach, fitsPhone, makePhoto, press, type } from "./steps";
+import { attach, fitsScreen, makePhoto, press, type } from "./steps";
 
 /** The card of an item, by what is asked. */
 const card = (name) =>
@@ -35,7 +35,7 @@ registry.category("web_tour.tours").add("lakip_sop.division_staff_hands_in", {
             content: "it can be handed in",
             trigger: ".o_form_view .o_statusbar_buttons button[name=action_submit]",
         },
-        fitsPhone(),
+        fitsScreen(".o_form_view .o_content"),
         ...answer("Realisasi indikator", [
             attach(".modal .o_field_widget[name=attachment_ids]", () => [
                 new File(["Indikator,Target,Realisasi\nLayanan daring,85,87.5\n"], "realisasi.csv", {

@@ -4,6 +4,7 @@ import {
     attach,
     chooseToday,
     complete,
+    fitsScreen,
     makePhoto,
     onState,
     openApp,
@@ -56,7 +57,22 @@ tours.add("lakip_sop.planning_head_start", {
 tours.add("lakip_sop.planning_head_decree", {
     steps: () => [
         ...openApp(),
-        ...openMyTurn(2, "decree"),
+        // By the cycle this time: the live SOP has the button that is next.
+        ...openMenu("menu_lakip_cycle"),
+        {
+            content: "the running cycle",
+            trigger: ".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)",
+            run: "click",
+        },
+        fitsScreen(".o_field_widget[name=step_ids] .o_list_renderer"),
+        {
+            content: "the button of the row that is my turn",
+            trigger:
+                ".o_field_widget[name=step_ids] .o_data_row:eq(1) button[name=action_open]",
+            run: "click",
+        },
+        { trigger: ".o_form_view .o_notebook_headers a[name=decree]" },
+        onState("active"),
         {
             content: "a new line of the team",
             trigger: ".o_field_widget[name=member_ids] .o_field_x2many_list_row_add a",

@@ -110,15 +110,18 @@ export function approve() {
     ];
 }
 
-/** The form fits the width of the phone: nobody has to push it sideways to read it. */
-export function fitsPhone() {
+/** All of an element is on the screen: nobody has to push it sideways to see its end. */
+export function fitsScreen(trigger) {
     return {
-        content: "the form fits the phone",
-        trigger: ".o_form_view .o_form_sheet",
+        content: `${trigger} fits the screen`,
+        trigger,
         run() {
-            const content = document.querySelector(".o_content");
-            if (content.scrollWidth > window.innerWidth) {
-                throw new Error(`${content.scrollWidth} px on a phone of ${window.innerWidth} px`);
+            const right = Math.max(
+                this.anchor.getBoundingClientRect().right,
+                this.anchor.getBoundingClientRect().left + this.anchor.scrollWidth
+            );
+            if (right > window.innerWidth) {
+                throw new Error(`${trigger} ends at ${right} of ${window.innerWidth} px`);
             }
         },
     };
