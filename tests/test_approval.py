@@ -463,6 +463,15 @@ class TestApproval(ApprovalCase):
         self.assertEqual(ledger[-1].user_id, self.planning_head)
         self.assertChainHolds(cycle)
 
+    def test_signed_report_is_not_cancelled(self):
+        cycle = self._reach_initial()
+        self._sign(cycle, 3)
+        self.assertEqual(cycle._get_report()[cycle].state, "signed")
+        with self.assertRefused("signed, so the cycle cannot be cancelled"):
+            cycle.with_user(self.planning_head).action_cancel("Diganti")
+        self.assertEqual(cycle.state, "running")
+        self.assertChainHolds(cycle)
+
     def test_cancel_with_nothing_given_leaves_no_row(self):
         cycle = self._reach_initial()
         cycle.with_user(self.planning_head).action_cancel("Diganti")

@@ -478,6 +478,13 @@ class LakipCycle(models.Model):
                 raise UserError(
                     self.env._("%s is closed and cannot be cancelled.", cycle.display_name)
                 )
+            if cycle._get_report()[cycle].state == "signed":
+                raise UserError(
+                    self.env._(
+                        "The report of %s is signed, so the cycle cannot be cancelled any more.",
+                        cycle.display_name,
+                    )
+                )
 
     # ------------------------------------------------------------
     # BUSINESS: ledger
