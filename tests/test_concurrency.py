@@ -44,7 +44,7 @@ class TestConcurrency(BaseCase):
             self.assertEqual({key: race[key] for key in left}, left)
 
     def test_while_the_first_is_deciding_the_second_is_told_so(self):
-        busy = "Somebody else is deciding on LAKIP"
+        busy = "Somebody else is working on LAKIP"
         paraf = {"ledger": [], "pending": ["current"], "rounds": 1, "current": "initial"}
         self.assertRace("complete while complete", busy, **paraf, versions=[1])
         self.assertRace("complete while upload", busy, **paraf, versions=[1])

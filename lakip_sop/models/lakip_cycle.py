@@ -2,7 +2,7 @@ import calendar
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 CYCLE_STATES = [
     ("draft", "Draft"),
@@ -400,20 +400,6 @@ class LakipCycle(models.Model):
     # ------------------------------------------------------------
     # BUSINESS: checks
     # ------------------------------------------------------------
-
-    def _lakip_lock(self):
-        """Let nobody else decide on these cycles until the transaction ends."""
-        try:
-            # sudo: the lock is no write the user must have a right to.
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError:
-            raise UserError(
-                self.env._(
-                    "Somebody else is deciding on %s at this moment. Reload the page to see what "
-                    "was decided.",
-                    ", ".join(self.mapped("display_name")),
-                )
-            ) from None
 
     def _check_open(self):
         """Raise ``UserError`` when a cycle is closed: what was done stays as it was."""

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 #: Protected records and fields can be written only while the context holds this very
 #: object. JSON cannot carry it, so no client can forge it (the idea is queue_job's).
@@ -40,6 +40,20 @@ class LakipProtectedMixin(models.AbstractModel):
         return self.union().with_context(
             {key: context[key] for key in _CLIENT_CONTEXT if key in context}
         )
+
+    def _lakip_lock(self):
+        """Let nobody else decide on these records until the transaction ends."""
+        try:
+            # sudo: the lock is no write the user must have a right to
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError:
+            raise UserError(
+                self.env._(
+                    "Somebody else is working on %s at this moment. Reload the page to see what "
+                    "was done.",
+                    ", ".join(self.mapped("display_name")),
+                )
+            ) from None
 
     def _lakip_is_unlocked(self):
         return self.env.context.get(_CONTEXT_KEY) is EDIT_SENTINEL

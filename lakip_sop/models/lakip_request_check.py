@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from .lakip_request import OPEN_STATES
 
@@ -48,20 +48,6 @@ class LakipRequest(models.Model):
     # ------------------------------------------------------------
     # BUSINESS: checks
     # ------------------------------------------------------------
-
-    def _lakip_lock(self):
-        """Let nobody else decide on these requests until the transaction ends."""
-        try:
-            # sudo: the lock is no write the user must have a right to
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError:
-            raise UserError(
-                self.env._(
-                    "Somebody else is working on %s at this moment. Reload the page to see what "
-                    "was done.",
-                    ", ".join(self.mapped("display_name")),
-                )
-            ) from None
 
     def _get_refusals(self, operation):
         """Return ``{request: sentence}``; False where the user may do ``operation`` now.
