@@ -4,8 +4,11 @@ from . import ir_attachment
 from . import ir_attachment_check
 from . import hr_department
 from . import hr_employee
+from . import discuss_channel
+from . import discuss_channel_member
 from . import mail_activity
 from . import mail_activity_type
+from . import mail_message
 from . import mail_thread
 from . import res_company
 from . import res_config_settings
@@ -20,6 +23,7 @@ from . import lakip_sop_step
 from . import lakip_cycle
 from . import lakip_cycle_flow
 from . import lakip_cycle_people
+from . import lakip_cycle_channel
 from . import lakip_cycle_member
 from . import lakip_cycle_view
 from . import lakip_step
@@ -39,13 +43,16 @@ from . import lakip_step_report
 from . import lakip_step_approval
 from . import lakip_step_archive
 from . import lakip_step_hold
+from . import lakip_step_message
 from . import lakip_step_view
 from . import lakip_step_round
 from . import lakip_attendance
 from . import lakip_correction
 from . import lakip_correction_view
 from . import lakip_document
+from . import lakip_document_page
 from . import lakip_approval
+from . import lakip_approval_card
 from . import lakip_request
 from . import lakip_request_check
 from . import lakip_request_draft

@@ -1,6 +1,8 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, fields, models
+
+from odoo.addons.mail.tools.discuss import Store
 
 from .lakip_protected_mixin import EDIT_SENTINEL
 
@@ -28,6 +30,24 @@ class MailActivity(models.Model):
     while the turn lasts, it comes back as it was."""
 
     _inherit = "mail.activity"
+
+    lakip_approval_id = fields.Many2one(
+        comodel_name="lakip.approval",
+        string="Waiting Approval",
+        compute="_compute_lakip_approval_id",
+        compute_sudo=True,
+    )
+
+    @api.depends("res_model", "res_id", "automated")
+    def _compute_lakip_approval_id(self):
+        asking = self.filtered(lambda act: act.res_model == "lakip.step" and act.automated)
+        (self - asking).lakip_approval_id = False
+        if not asking:
+            return
+        steps = self.env["lakip.step"].browse(set(asking.mapped("res_id")))
+        pending = {row.step_id.id: row for row in steps._get_pending_approval()}
+        for activity in asking:
+            activity.lakip_approval_id = pending.get(activity.res_id)
 
     # ------------------------------------------------------------
     # ORM OVERRIDES
@@ -84,3 +104,7 @@ class MailActivity(models.Model):
         for model, ids in turns.items():
             # sudo: the activities of a turn are kept by the app
             self.env[model].sudo().browse(ids).exists()._sync_activities()
+
+    def _to_store_defaults(self, target):
+        # sudo: whoever may read the activity of a row may see the card of its decision
+        return super()._to_store_defaults(target) + [Store.One("lakip_approval_id", sudo=True)]

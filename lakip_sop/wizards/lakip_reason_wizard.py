@@ -7,6 +7,7 @@ OPERATIONS = {
     "step_return": ("lakip.step", "action_return"),
     "step_hold": ("lakip.step", "action_hold"),
     "approval_return": ("lakip.approval", "action_return"),
+    "approval_withdraw": ("lakip.approval", "action_withdraw"),
     "request_return": ("lakip.request", "action_return"),
     "request_waive": ("lakip.request", "action_waive"),
 }
@@ -24,6 +25,7 @@ class LakipReasonWizard(models.TransientModel):
             ("step_return", "Return"),
             ("step_hold", "Put on hold"),
             ("approval_return", "Return"),
+            ("approval_withdraw", "Withdraw"),
             ("request_return", "Return"),
             ("request_waive", "Waive"),
         ],
@@ -32,12 +34,27 @@ class LakipReasonWizard(models.TransientModel):
     )
     res_ids = fields.Json(required=True)
     reason = fields.Text(required=True)
+    line_ids = fields.One2many(
+        comodel_name="lakip.reason.wizard.line",
+        inverse_name="wizard_id",
+        string="Correction Points",
+    )
+    # What the card showed from which the wizard was opened
+    card_version = fields.Integer(readonly=True)
+    card_sha256 = fields.Char(readonly=True)
 
     def action_confirm(self):
         """Call the operation with the reason. Rights are checked there."""
         self.ensure_one()
         model, method = OPERATIONS[self.operation]
-        getattr(self.env[model].browse(self.res_ids), method)(self.reason)
+        records = self.env[model].browse(self.res_ids)
+        if self.operation == "approval_return":
+            if self.card_sha256:
+                records._check_card(self.card_version, self.card_sha256)
+            points = [{"section": line.section, "name": line.name} for line in self.line_ids]
+            records.action_return(self.reason, points)
+        else:
+            getattr(records, method)(self.reason)
         return {"type": "ir.actions.act_window_close"}
 
     @api.model

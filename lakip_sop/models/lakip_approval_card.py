@@ -1,0 +1,321 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.mail.tools.discuss import Store
+
+from .mail_message import card_context
+
+
+class LakipApproval(models.Model):
+    """The card of an approval in Discuss, chatter and inbox: what it shows, where it is posted,
+    and what its buttons call."""
+
+    _inherit = "lakip.approval"
+
+    # ------------------------------------------------------------
+    # ACTIONS: the buttons of the card
+    # ------------------------------------------------------------
+
+    def action_card_approve(self, version, sha256):
+        """Give the paraf from a card.
+
+        :param int version: of the document, as the card shows it
+        :param str sha256: of its file, as the card knows it
+        :returns: the card's data as it is now, for the store of the web client
+        :raises UserError: when the card is stale or the user may not decide
+        """
+        self._check_card(version, sha256)
+        if self.kind != "initial":
+            raise UserError(self.env._("A signature is not given with one click. Use 'Sign'."))
+        self.action_approve()
+        return self.get_card_data()
+
+    def action_card_sign(self, version, sha256):
+        """Return the action that asks for the signature, where all else is checked."""
+        self._check_card(version, sha256)
+        self._check_can_decide()
+        if hasattr(self, "action_open_sign_wizard"):
+            return self.action_open_sign_wizard()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_card_return(self, version, sha256):
+        """Return the action that asks for the reason and the correction points."""
+        self._check_card(version, sha256)
+        self._check_can_decide()
+        action = self.action_return()
+        action["context"] |= {"default_card_version": version, "default_card_sha256": sha256}
+        return action
+
+    def action_return(self, reason=None, points=None):
+        """Refuse, with a reason; each of ``points`` becomes a correction point of its own.
+
+        :param points: ``[{"section": text or False, "name": text}, ...]``
+        """
+        points = self._clean_points(points)
+        rounds = {approval: approval.step_id.round for approval in self}
+        result = super().action_return(reason)
+        if reason is not None and points:
+            # sudo: points are written by the app only; the turn was checked
+            self._lakip_clean().sudo()._do_note_points(points, rounds)
+        return result
+
+    @api.readonly
+    def get_card_data(self):
+        """Return what the cards of these approvals show now, for the store of the web client."""
+        self.check_access("read")
+        # sudo: names and the count of open points, as on the card itself
+        return Store().add(self.sudo()).get_result()
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals:
+            self._send_cards()
+        return result
+
+    # ------------------------------------------------------------
+    # BUSINESS: checks
+    # ------------------------------------------------------------
+
+    def _check_card(self, version, sha256):
+        """Raise ``UserError``, saying what changed, when a card no longer tells what is asked."""
+        self.ensure_one()
+        self.check_access("read")
+        document = self.document_id
+        if self.state == "pending" and (version, sha256) == (document.version, document.sha256):
+            return
+        # sudo: what became of the document that the user read is told to them
+        current = self.sudo().cycle_id._get_report()[self.sudo().cycle_id]
+        if current and current != document:
+            raise UserError(
+                self.env._(
+                    "This card is about version %(old)s. Meanwhile there is version %(new)s: read "
+                    "that one first.",
+                    old=document.version,
+                    new=current.version,
+                )
+            )
+        reason = self._get_cannot_decide_reason()[self]
+        raise UserError(
+            reason
+            or self.env._(
+                "This card does not show the file that is asked about. Reload the page."
+            )
+        )
+
+    @api.model
+    def _clean_points(self, points):
+        """Return the correction points a client sent, checked and stripped."""
+        cleaned = []
+        if not isinstance(points or [], (list, tuple)):
+            raise UserError(self.env._("The correction points must be a list."))
+        for point in points or []:
+            name = point.get("name") if isinstance(point, dict) else None
+            section = (point.get("section") if isinstance(point, dict) else None) or ""
+            if not isinstance(name, str) or not name.strip() or not isinstance(section, str):
+                raise UserError(self.env._("Say of each correction point what is to be changed."))
+            cleaned.append({"name": name.strip(), "section": section.strip() or False})
+        return cleaned
+
+    # ------------------------------------------------------------
+    # BUSINESS: points
+    # ------------------------------------------------------------
+
+    def _do_note_points(self, points, rounds):
+        self.env["lakip.correction"]._lakip_unlocked().create(
+            [
+                {
+                    "step_id": approval.step_id.id,
+                    "round": rounds[approval],
+                    "sequence": 20 + index,
+                    "proposer": approval.signer_name,
+                    "is_return": True,
+                    "document_id": approval.document_id.id,
+                    **point,
+                }
+                for approval in self
+                for index, point in enumerate(points)
+            ]
+        )
+
+    # ------------------------------------------------------------
+    # BUSINESS: posting (as superuser)
+    # ------------------------------------------------------------
+
+    def _post_cards(self, text):
+        """Post the card in the channel, below ``text``, and to each who must decide."""
+        self.ensure_one()
+        self.cycle_id.with_context(**card_context())._post_to_channel(
+            text, message_type="comment", lakip_approval_id=self.id
+        )
+        self._post_personal_cards(self.step_id.user_ids)
+
+    def _post_personal_cards(self, users):
+        """Post the card to each of ``users``: a direct chat, and the chatter of the row with a
+        notice in the inbox, or by e-mail for those who chose e-mail."""
+        self.ensure_one()
+        if not users:
+            return
+        root_id = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+        card = {"author_id": root_id, "message_type": "comment", "lakip_approval_id": self.id}
+        for user, chat in self._get_chats(users).items():
+            approval = self.with_context(lang=user.lang)
+            chat.with_context(lang=user.lang, **card_context()).message_post(
+                body=approval._get_card_text(), subtype_xmlid="mail.mt_comment", **card
+            )
+        for lang, same_lang in users.grouped("lang").items():
+            approval = self.with_context(lang=lang)
+            approval.step_id.with_context(**card_context()).message_post(
+                body=approval._get_card_text(),
+                subject=approval._get_card_subject(),
+                subtype_xmlid="mail.mt_note",
+                partner_ids=same_lang.partner_id.ids,
+                **card,
+            )
+
+    def _get_card_subject(self):
+        if self.kind == "signature":
+            return self.env._("Your signature is asked: %s", self.document_id.display_name)
+        return self.env._("Your paraf is asked: %s", self.document_id.display_name)
+
+    def _get_card_text(self):
+        """Return the sentence above the card; with it the message makes sense without the card,
+        in an e-mail or a push notice."""
+        link = self.step_id._get_html_link(title=self.document_id.display_name)
+        values = {"document": link}
+        if self.step_id.date_deadline:
+            values["deadline"] = self.cycle_id._format_moment(self.step_id.date_deadline)
+            if self.kind == "signature":
+                return self.env._(
+                    "%(document)s waits for your signature, until %(deadline)s.", **values
+                )
+            return self.env._("%(document)s waits for your paraf, until %(deadline)s.", **values)
+        if self.kind == "signature":
+            return self.env._("%(document)s waits for your signature.", **values)
+        return self.env._("%(document)s waits for your paraf.", **values)
+
+    @api.model
+    def _get_chats(self, users):
+        """Return ``{user: the direct chat of the system with them}``, made where there is none."""
+        root = self.env.ref("base.user_root")
+        members = self.env["discuss.channel.member"].search_fetch(
+            [
+                ("partner_id", "in", users.partner_id.ids),
+                ("channel_id.channel_type", "=", "chat"),
+                ("channel_id.channel_member_ids.partner_id", "=", root.partner_id.id),
+            ],
+            ["channel_id", "partner_id"],
+            order="id desc",
+        )
+        chats = {member.partner_id: member.channel_id for member in members}
+        channels = self.env["discuss.channel"].with_user(root).sudo()  # sudo: for the system
+        return {
+            user: chats.get(user.partner_id)
+            or channels._get_or_create_chat(user.partner_id.ids).with_env(self.env)
+            for user in users
+        }
+
+    # ------------------------------------------------------------
+    # BUSINESS: the card's data
+    # ------------------------------------------------------------
+
+    def _send_cards(self):
+        """Send these cards anew to all who have them on the screen."""
+        if not self:
+            return
+        # sudo: to where cards were posted, whoever decides
+        approvals = self.sudo()
+        messages = self.env["mail.message"].sudo().search_fetch(
+            [("lakip_approval_id", "in", self.ids)],
+            ["lakip_approval_id", "model", "res_id"],
+            order="id",
+        )
+        channels = self.env["discuss.channel"].sudo()
+        for approval, posted in messages.grouped("lakip_approval_id").items():
+            data = Store().add(approval.with_env(approvals.env)).get_result()
+            in_channels = posted.filtered(lambda message: message.model == channels._name)
+            for channel in channels.browse(dict.fromkeys(in_channels.mapped("res_id"))):
+                channel._bus_send("mail.record/insert", data)
+            # Whoever left the channel, or decides from a form, has it in the store as well.
+            for user in approval.step_id.user_ids | self.env.user:
+                user._bus_send("mail.record/insert", data)
+
+    def _to_store_defaults(self, target):
+        """Return what the card shows. It goes to all readers of a message, so it holds nothing
+        that they must not see, and no word that depends on the reader's language."""
+        return [
+            "decision",
+            "kind",
+            "signer_name",
+            "signer_title",
+            "state",
+            Store.Attr("comment", lambda row: row.comment if row.hash else False),
+            Store.Attr("date", lambda row: fields.Datetime.to_string(row.date)),
+            Store.Attr("cycle", lambda row: row.cycle_id.name),
+            Store.Attr("deadline", lambda row: row._get_card_deadline()),
+            Store.Attr("document", lambda row: row._get_card_document()),
+            Store.Attr("given", lambda row: row._get_card_given()),
+            Store.Attr("on_hold", lambda row: row.step_id.is_on_hold),
+            Store.Attr("open_points", lambda row: row.cycle_id.open_correction_count),
+            Store.Attr("row", lambda row: row._get_card_row()),
+            Store.Attr("turn_user_ids", lambda row: row._get_card_turn().ids),
+            Store.Attr("turn_names", lambda row: row._get_card_turn().mapped("name")),
+        ]
+
+    def _get_card_deadline(self):
+        pending = self.state == "pending"
+        return fields.Datetime.to_string(self.step_id.date_deadline) if pending else False
+
+    def _get_card_document(self):
+        document = self.document_id
+        return {
+            "id": document.id,
+            "name": document.name,
+            "version": document.version,
+            "sha256": document.sha256,
+            "state": document.state,
+            "pages": document.page_count,
+            "attachment": {
+                "id": document.attachment_id.id,
+                "name": document.attachment_id.name,
+                "mimetype": document.attachment_id.mimetype,
+            },
+        }
+
+    def _get_card_given(self):
+        """Return who decided on this version before, first one first."""
+        earlier = (self.document_id.approval_ids - self).filtered(
+            lambda row: row.hash
+            and row.decision != "voided"
+            and (not self.hash or row.sequence < self.sequence)
+        )
+        return [
+            {
+                "id": row.id,
+                "kind": row.kind,
+                "state": row.state,
+                "signer_name": row.signer_name,
+                "signer_title": row.signer_title,
+                "date": fields.Datetime.to_string(row.date),
+            }
+            for row in earlier.sorted("sequence")
+        ]
+
+    def _get_card_row(self):
+        step = self.step_id
+        return {"id": step.id, "number": step.number or "", "name": step.name.splitlines()[0]}
+
+    def _get_card_turn(self):
+        """Return whose turn this decision is; the server checks it again on each click."""
+        step = self.step_id
+        waits = self.state == "pending" and step.state == "active" and not step.is_on_hold
+        return step.user_ids if waits else step.user_ids.browse()
