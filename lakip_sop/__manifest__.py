@@ -21,6 +21,7 @@
         "data/ir_cron_data.xml",
         "wizards/lakip_holiday_wizard_views.xml",
         "wizards/lakip_reason_wizard_views.xml",
+        "wizards/lakip_sign_wizard_views.xml",
         "wizards/lakip_upload_wizard_views.xml",
         "views/lakip_request_template_views.xml",
         "views/lakip_request_views.xml",
@@ -37,6 +38,9 @@
         "views/hr_department_views.xml",
         "views/hr_employee_views.xml",
         "views/res_config_settings_views.xml",
+        "views/lakip_signature_views.xml",
+        "views/lakip_verify_templates.xml",
+        "views/lakip_audit_templates.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -1,15 +1,20 @@
 """Factories and asserts of the domain, shared by all tests."""
 
+import time
+from base64 import b64encode
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
+from types import SimpleNamespace
 
 from docx import Document
 from freezegun import freeze_time
+from PIL import Image, ImageDraw
 from pytz import timezone, utc
 
 from odoo import Command
 from odoo.exceptions import UserError
+from odoo.http import _request_stack
 from odoo.tests import TransactionCase
 
 PONTIANAK = timezone("Asia/Pontianak")
@@ -27,6 +32,15 @@ def docx_bytes(text="LAKIP"):
     document.add_paragraph(text)
     stream = BytesIO()
     document.save(stream)
+    return stream.getvalue()
+
+
+def signature_png(color="navy"):
+    """Return a small drawn signature."""
+    picture = Image.new("RGBA", (300, 100))
+    ImageDraw.Draw(picture).line((10, 80, 90, 20, 150, 80, 290, 30), fill=color, width=5)
+    stream = BytesIO()
+    picture.save(stream, format="PNG")
     return stream.getvalue()
 
 
@@ -254,8 +268,60 @@ class LakipCase(TransactionCase):
     def _approve(self, cycle, user=None, comment=None):
         """Give the paraf or signature the current row waits for."""
         step = cycle.current_step_id
-        step.pending_approval_id.with_user(user or step.user_ids[0]).action_approve(comment)
+        approval = step.pending_approval_id.with_user(user or step.user_ids[0])
+        if approval.kind == "signature":
+            self._sign(approval, comment)
+        else:
+            approval.action_approve(comment)
         return cycle.current_step_id
+
+    @contextmanager
+    def request(self, checked=True, **session):
+        """Act as in a request of a browser.
+
+        :param checked: whether the user's identity was checked in it already
+        :param session: what else the session holds
+        """
+        if checked:
+            session.setdefault("identity-check-last", time.time())
+        browser = SimpleNamespace(
+            remote_addr="203.0.113.7",
+            environ={"REMOTE_ADDR": "203.0.113.7"},
+            cookies={},
+            args={},
+            path="/web/dataset/call_button",
+        )
+        _request_stack.push(
+            SimpleNamespace(
+                httprequest=browser,
+                cookies={},
+                session=session,
+                geoip={},
+                env=self.env,
+                db=self.env.cr.dbname,
+            )
+        )
+        try:
+            yield session
+        finally:
+            _request_stack.pop()
+
+    def _open_sign_wizard(self, approval, **vals):
+        """Return the wizard that asks ``approval``'s user for the signature."""
+        action = approval.action_open_sign_wizard()
+        vals.setdefault("signature", b64encode(signature_png()))
+        return (
+            self.env["lakip.sign.wizard"]
+            .with_user(approval.env.user)
+            .with_context(**{**approval.env.context, **action["context"]})
+            .create(vals)
+        )
+
+    def _sign(self, approval, comment=None, **vals):
+        """Sign as the user of ``approval``, whose identity was checked."""
+        wizard = self._open_sign_wizard(approval, comment=comment, **vals)
+        with self.request():
+            return wizard.action_sign()
 
     # ------------------------------------------------------------
     # ASSERTS

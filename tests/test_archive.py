@@ -169,9 +169,10 @@ class TestArchive(ArchiveCase):
         self._complete(cycle)
         for _approval in range(2):
             self._approve(cycle)
-        cycle.current_step_id.pending_approval_id.with_user(self.agency_head).with_context(
-            default_state="delivered", default_medium="softcopy"
-        ).action_approve()
+        approval = cycle.current_step_id.pending_approval_id.with_user(self.agency_head)
+        self._sign(
+            approval.with_context(default_state="delivered", default_medium="softcopy")
+        )
         deliveries = cycle.current_step_id.delivery_ids
         self.assertEqual(set(deliveries.mapped("state")), {"draft"})
         self.assertEqual(set(deliveries.mapped("medium")), {"hardcopy"})

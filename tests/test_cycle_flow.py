@@ -35,7 +35,9 @@ class TestCycleFlow(LakipCase):
         step = self._approve(cycle, comment="Sudah baik")
         self.assertTurn(step, self.agency_head)
         step = self._approve(cycle)
-        self.assertEqual(document.state, "signed")
+        self.assertEqual(document.state, "superseded")
+        signed = cycle._get_report()[cycle]
+        self.assertEqual((signed.state, signed.source_id), ("signed", document))
         self._complete(cycle)
         self.assertEqual(cycle.state, "done")
         self.assertEqual(cycle.progress, 100)

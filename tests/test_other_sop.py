@@ -435,7 +435,7 @@ class TestLength(OtherSopCase):
         self.assertEqual(self._run(cycle), ["Menulis", "Paraf 1", "Paraf 2", "Sah"])
         signed = cycle._get_report()[cycle]
         self.assertEqual(
-            signed.approval_ids.filtered(lambda row: row.state == "approved").step_id,
+            signed.source_id.approval_ids.filtered(lambda row: row.state == "approved").step_id,
             cycle.step_ids[1:],
         )
         self.assertChainHolds(cycle)

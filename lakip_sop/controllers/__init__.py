@@ -1,1 +1,3 @@
+from . import lakip_audit
 from . import lakip_upload
+from . import lakip_verify

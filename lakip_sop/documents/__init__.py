@@ -17,12 +17,20 @@ letters is Indonesian by form and is not translated.
 b'PK'
 """
 
+from .audit import Audit, AuditTable, build_audit_docx, build_audit_xlsx
 from .base import DocumentError, DocumentWriter
 from .contents import heading_pages
 from .dates import clock, day_and_date, day_span, deadline, long_date, number, rupiah, time_span
 from .decree import Decree, DecreeText, Member, build_decree, decree_subject, default_decree_text
 from .delivery_letter import DeliveredItem, DeliveryLetter, build_delivery_letter
 from .disposition import WISHES, Disposition, build_disposition
+from .endorsement import (
+    Endorsement,
+    build_endorsement,
+    endorse_docx,
+    endorse_pdf,
+    qr_picture,
+)
 from .invitation import Invitation, build_invitation
 from .letterhead import Letterhead, LetterInfo, Official
 from .minutes import Attendee, CorrectionPoint, Minutes, build_minutes
@@ -35,6 +43,8 @@ __all__ = [
     "REPORT_OUTLINE",
     "WISHES",
     "Attendee",
+    "Audit",
+    "AuditTable",
     "CorrectionPoint",
     "Decree",
     "DecreeText",
@@ -43,6 +53,7 @@ __all__ = [
     "Disposition",
     "DocumentError",
     "DocumentWriter",
+    "Endorsement",
     "InitialLine",
     "Invitation",
     "LetterInfo",
@@ -56,9 +67,12 @@ __all__ = [
     "ReportSection",
     "RequestLetter",
     "RequestedItem",
+    "build_audit_docx",
+    "build_audit_xlsx",
     "build_decree",
     "build_delivery_letter",
     "build_disposition",
+    "build_endorsement",
     "build_invitation",
     "build_minutes",
     "build_report",
@@ -69,9 +83,12 @@ __all__ = [
     "deadline",
     "decree_subject",
     "default_decree_text",
+    "endorse_docx",
+    "endorse_pdf",
     "heading_pages",
     "long_date",
     "number",
+    "qr_picture",
     "rupiah",
     "time_span",
 ]

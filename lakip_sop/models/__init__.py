@@ -13,6 +13,8 @@ from . import mail_thread
 from . import res_company
 from . import res_config_settings
 from . import res_users
+from . import res_users_identitycheck
+from . import res_users_sign
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
@@ -23,6 +25,7 @@ from . import lakip_sop_step
 from . import lakip_cycle
 from . import lakip_cycle_flow
 from . import lakip_cycle_people
+from . import lakip_cycle_audit
 from . import lakip_cycle_channel
 from . import lakip_cycle_member
 from . import lakip_cycle_view
@@ -45,14 +48,20 @@ from . import lakip_step_archive
 from . import lakip_step_hold
 from . import lakip_step_message
 from . import lakip_step_view
+from . import lakip_step_withdraw
 from . import lakip_step_round
 from . import lakip_attendance
 from . import lakip_correction
 from . import lakip_correction_view
 from . import lakip_document
+from . import lakip_document_sign
 from . import lakip_document_page
 from . import lakip_approval
+from . import lakip_signature
 from . import lakip_approval_card
+from . import lakip_approval_sign
+from . import lakip_approval_verify
+from . import lakip_approval_withdraw
 from . import lakip_request
 from . import lakip_request_check
 from . import lakip_request_draft

@@ -59,6 +59,7 @@ class LakipApproval(models.Model):
             ("approved", "Approved"),
             ("returned", "Returned"),
             ("voided", "Earlier Ones Voided"),
+            ("withdrawn", "Withdrawn"),
         ]
     )
     user_id = fields.Many2one("res.users", string="Decided By", ondelete="restrict", index=True)
@@ -204,8 +205,6 @@ class LakipApproval(models.Model):
     def _do_approve(self, comment=None):
         for approval in self:
             approval._decide("approved", comment)
-        signed = self.filtered(lambda approval: approval.kind == "signature")
-        signed.document_id._lakip_unlocked().state = "signed"
         self.step_id._do_complete()
 
     def _do_return(self, reason):
@@ -256,16 +255,21 @@ class LakipApproval(models.Model):
             limit=1,
         )
 
-    def _decide(self, decision, comment, reset_step=None):
+    def _get_decision_context(self, officer):
+        """Return what else is known about a decision taken now in ``officer``'s capacity."""
+        return {}
+
+    def _decide(self, decision, comment, reset_step=None, **more):
         """Write the decision and chain it to the last row of the cycle's ledger.
 
         :param reset_step: the row a return or a voiding goes back to
+        :param more: values that belong to this one decision, such as its signature
         """
         self.ensure_one()
         last = self._get_last(self.cycle_id)
         officer = self.cycle_id._get_officer(self.step_id._get_acting_role(), self.env.user)
         vals = {
-            "state": "void" if decision == "voided" else decision,
+            "state": decision if decision in ("approved", "returned") else "void",
             "decision": decision,
             "sequence": last.sequence + 1,
             "user_id": self.env.uid,
@@ -278,10 +282,12 @@ class LakipApproval(models.Model):
             "comment": (comment or "").strip() or False,
             "sha256": self.document_id.sha256,
             "previous_hash": last.hash or hashchain.GENESIS,
+            **self._get_decision_context(officer),
+            **more,
         }
         unlocked = self._lakip_unlocked()
         unlocked.write(vals)
-        unlocked.hash = hashchain.link(self.previous_hash, self._get_payload())
+        unlocked.hash = self._get_hash(self.previous_hash)
 
     # ------------------------------------------------------------
     # BUSINESS: ledger
@@ -313,6 +319,30 @@ class LakipApproval(models.Model):
             "token": self.token,
         }
 
+    def _get_hash(self, previous):
+        """Return the hash of this row when the hash before it is ``previous``."""
+        return hashchain.link(previous, self._get_payload())
+
+    def _get_expected_states(self):
+        """Return ``{row: state}`` as it follows from the decisions of a whole ledger.
+
+        A return or a voiding undoes every approval before it of the rows it resets, a withdrawal
+        the one it names.
+        """
+        undoing = self.filtered(lambda row: row.decision in ("returned", "voided"))
+        withdrawn = self.withdrawn_id
+        states = {}
+        for row in self:
+            undone = row in withdrawn or any(
+                later.sequence > row.sequence
+                and (not later.reset_step_id or row._is_from(later.reset_step_id))
+                for later in undoing
+            )
+            states[row] = row.decision if row.decision in ("approved", "returned") else "void"
+            if row.decision == "approved" and undone:
+                states[row] = "void"
+        return states
+
     def _find_broken(self):
         """Return ``(approval, reason)`` of the first row of one cycle that does not hold.
 
@@ -328,24 +358,20 @@ class LakipApproval(models.Model):
                 reason = self.env._("row %s is missing", position)
             elif row.previous_hash != previous:
                 reason = self.env._("it does not follow the row before it")
-            elif row.hash != hashchain.link(previous, row._get_payload()):
+            elif row.hash != row._get_hash(previous):
                 reason = self.env._("its content was changed after the decision")
             elif row.sha256 != row.document_id.sha256 or not intact[row.document_id]:
                 reason = self.env._("the file it was given for was changed")
+            elif not row._is_withdrawal_sound():
+                reason = self.env._("it withdraws what it cannot withdraw")
+            elif not row._is_seal_intact():
+                reason = self.env._("the signed version was changed")
             else:
                 previous = row.hash
                 continue
             return row, row._get_broken_sentence(position, reason)
-        undoing = ledger.filtered(lambda row: row.decision != "approved")
-        for row in ledger:
-            expected = "returned" if row.decision == "returned" else "void"
-            if row.decision == "approved" and not any(
-                later.sequence > row.sequence
-                and (not later.reset_step_id or row._is_from(later.reset_step_id))
-                for later in undoing
-            ):
-                expected = "approved"
-            if row.state != expected:
+        for row, state in ledger._get_expected_states().items():
+            if row.state != state:
                 reason = self.env._("its state does not follow from the decisions")
                 return row, row._get_broken_sentence(row.sequence, reason)
         undecided = (self - ledger).filtered(lambda row: row.state in ("approved", "returned"))
@@ -385,7 +411,7 @@ class LakipApproval(models.Model):
                 )
         signed = self.filtered(
             lambda row: row.hash and row.decision == "approved" and row.kind == "signature"
-        ).document_id
+        ).signed_document_id
         for document in cycle.document_ids:
             if document.state == "signed" and document not in signed:
                 return self.env._(

@@ -63,7 +63,11 @@ class LakipDocument(models.Model):
         help="Round of the row in which this version was made.",
     )
     origin = fields.Selection(
-        selection=[("generated", "Generated"), ("uploaded", "Uploaded")],
+        selection=[
+            ("generated", "Generated"),
+            ("uploaded", "Uploaded"),
+            ("signed", "Made at the Signature"),
+        ],
         required=True,
     )
     attachment_id = fields.Many2one(
@@ -80,6 +84,7 @@ class LakipDocument(models.Model):
             ("current", "Current"),
             ("superseded", "Superseded"),
             ("signed", "Signed"),
+            ("revoked", "Revoked"),
         ],
         required=True,
         default="current",

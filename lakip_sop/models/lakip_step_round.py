@@ -44,7 +44,12 @@ class LakipStepRound(models.Model):
     )
     user_id = fields.Many2one("res.users", string="Ended By")
     result = fields.Selection(
-        selection=[("done", "Done"), ("returned", "Returned"), ("cancelled", "Cancelled")],
+        selection=[
+            ("done", "Done"),
+            ("returned", "Returned"),
+            ("withdrawn", "Withdrawn"),
+            ("cancelled", "Cancelled"),
+        ],
         required=True,
     )
     reason = fields.Text()

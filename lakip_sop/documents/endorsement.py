@@ -1,0 +1,270 @@
+"""The filled Lembar Pengesahan of a signed report: names, signature, paraf table, QR code.
+
+It is put into the very file that was approved: everything before it stays as it was read.
+"""
+
+import datetime
+import io
+from dataclasses import dataclass, field
+from dataclasses import replace as replace_in
+from xml.sax.saxutils import escape
+
+import qrcode
+from docx import Document
+from docx.oxml.ns import qn
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import cm
+from reportlab.platypus import Image, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from .base import DocumentError, DocumentWriter
+from .dates import long_date
+from .letterhead import Letterhead, LetterInfo, Official
+from .markup import CM, Xml, grid, join, paragraph
+from .report import REPORT_NAME
+from .signature import InitialLine, initials_table, place_and_date, signature
+from .text import clean, format_nip, one_line
+
+ENDORSEMENT_TITLE = "LEMBAR PENGESAHAN"
+# Ids of pictures in a file that has some already.
+_FIRST_PICTURE = 500_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endorsement:
+    """Content of a filled Lembar Pengesahan."""
+
+    letterhead: Letterhead
+    year: int
+    """The year reported on."""
+    signer: Official
+    date: datetime.date
+    """Day of the signature."""
+    initials: tuple[InitialLine, ...] = ()
+    """Parafs given, lowest official first."""
+    picture: bytes | None = field(default=None, repr=False)
+    """The signature as drawn: a PNG."""
+    address: str
+    """Of the page that verifies the signature; the QR code leads there."""
+    anchor: str
+    """Head of the chain of decisions, as an anchor outside the database."""
+    sha256: str
+    """Of the version that was approved."""
+    version: int
+
+
+def qr_picture(text: str) -> bytes:
+    """Return a QR code of ``text`` as a PNG.
+
+    >>> qr_picture("https://example.com")[1:4]
+    b'PNG'
+    """
+    code = qrcode.QRCode(
+        error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=8, border=2
+    )
+    code.add_data(text)
+    code.make(fit=True)
+    buffer = io.BytesIO()
+    code.make_image().save(buffer, format="PNG")
+    return buffer.getvalue()
+
+
+def endorse_docx(content: bytes, endorsement: Endorsement, *, replace: bool = False) -> bytes:
+    """Return the Word file ``content`` with the filled Lembar Pengesahan.
+
+    :param replace: take the place of the empty one that the file ends with, if it has one
+    :raises DocumentError: the file cannot be written into
+    """
+    has_heading = False
+    if replace:
+        content, has_heading = _without_empty(content)
+    head = replace_in(endorsement.letterhead, base_docx=content, emblem=None)
+    title = f"LAKIP {one_line(head.agency)} Tahun {endorsement.year}"
+    writer = DocumentWriter(head, title=title, date=endorsement.date)
+    writer.add(_page(endorsement, writer, has_heading=has_heading))
+    return writer.save()
+
+
+def build_endorsement(endorsement: Endorsement) -> bytes:
+    """Return the filled Lembar Pengesahan as a Word file of its own."""
+    title = f"Lembar Pengesahan LAKIP {one_line(endorsement.letterhead.agency)}"
+    writer = DocumentWriter(endorsement.letterhead, title=title, date=endorsement.date)
+    writer.add_kop()
+    writer.add(_page(endorsement, writer, page_break=False))
+    return writer.save()
+
+
+def _without_empty(content):
+    """Return a generated report without what follows its last heading, and whether it has one."""
+    document = Document(io.BytesIO(content))
+    body = document.element.body
+    heading = None
+    for child in body.iterchildren(qn("w:p")):
+        if "".join(child.itertext(qn("w:t"))).strip().upper() == ENDORSEMENT_TITLE:
+            heading = child
+    if heading is None:
+        return content, False
+    for sibling in list(heading.itersiblings()):
+        if sibling.tag != qn("w:sectPr"):
+            body.remove(sibling)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue(), True
+
+
+def _statement(endorsement):
+    return (
+        f"{REPORT_NAME} (LAKIP) {one_line(endorsement.letterhead.agency)} Tahun "
+        f"{endorsement.year} telah diperiksa dan disahkan sebagai pertanggungjawaban kinerja "
+        "instansi."
+    )
+
+
+def _proofs(endorsement):
+    """Return the lines printed beside the QR code."""
+    return (
+        "Dokumen ini ditandatangani secara elektronik. Keasliannya dapat diperiksa dengan "
+        f"memindai kode QR atau membuka {one_line(endorsement.address)}",
+        f"Versi yang disetujui: {endorsement.version}",
+        f"SHA-256 versi yang disetujui: {endorsement.sha256}",
+        f"Kepala rantai keputusan: {endorsement.anchor}",
+    )
+
+
+def _page(endorsement, writer, *, has_heading=False, page_break=True):
+    """Return the Lembar Pengesahan as markup."""
+    writer._pictures = max(writer._pictures, _FIRST_PICTURE)
+    width = writer.width
+    tight = {"before": 0, "after": 40, "line": 240}
+    day = place_and_date(endorsement.letterhead, LetterInfo(date=endorsement.date))
+    mark = None
+    if endorsement.picture:
+        drawn = writer.picture(endorsement.picture, int(4.2 * CM), "Tanda tangan")
+        mark = paragraph(drawn, before=80, after=80, line=240, keep_next=True)
+    code = writer.picture(qr_picture(endorsement.address), int(2.8 * CM), "Kode verifikasi")
+    proofs = join(*(paragraph(clean(line), size=8, **tight) for line in _proofs(endorsement)))
+    heading = paragraph(
+        ENDORSEMENT_TITLE,
+        align="center",
+        bold=True,
+        size=14,
+        after=240,
+        page_break=page_break,
+        outline=0,
+    )
+    return join(
+        Xml("") if has_heading else heading,
+        paragraph(_statement(endorsement), align="both", line=300, after=400),
+        grid(
+            [
+                (
+                    initials_table(endorsement.initials, width * 45 // 100),
+                    Xml(paragraph("")),
+                    signature(endorsement.signer, day, mark=mark),
+                )
+            ],
+            (46, 6, 48),
+            width,
+            whole=True,
+        ),
+        paragraph("", before=200, after=0),
+        grid([(paragraph(code, **tight), proofs)], (22, 78), width, whole=True),
+    )
+
+
+# ------------------------------------------------------------
+# PDF
+# ------------------------------------------------------------
+
+
+def endorse_pdf(content: bytes, endorsement: Endorsement) -> bytes:
+    """Return the PDF ``content`` with the Lembar Pengesahan as a last page.
+
+    :raises DocumentError: the file cannot be written into
+    """
+    try:
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+        last = writer.pages[-1].mediabox
+        size = (float(last.width), float(last.height))
+        if min(size) < 14 * cm or size[0] > size[1]:
+            size = (21 * cm, 29.7 * cm)
+        writer.append(io.BytesIO(_pdf_page(endorsement, size)), import_outline=False)
+        buffer = io.BytesIO()
+        writer.write(buffer)
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        # What a broken PDF makes of its reader has no single name.
+        raise DocumentError("No page can be added to this PDF file.") from error
+    return buffer.getvalue()
+
+
+def _pdf_page(endorsement, size):
+    """Return the Lembar Pengesahan as a PDF on paper of ``size`` (points)."""
+    buffer = io.BytesIO()
+    page = SimpleDocTemplate(
+        buffer,
+        pagesize=size,
+        leftMargin=3 * cm,
+        rightMargin=2 * cm,
+        topMargin=2.5 * cm,
+        bottomMargin=2 * cm,
+        title=ENDORSEMENT_TITLE.title(),
+        author=one_line(endorsement.letterhead.agency),
+        invariant=1,
+    )
+    plain = ParagraphStyle("plain", fontName="Helvetica", fontSize=10, leading=13)
+    small = ParagraphStyle("small", parent=plain, fontSize=7.5, leading=10, wordWrap="CJK")
+    title = ParagraphStyle(
+        "title", parent=plain, fontName="Helvetica-Bold", fontSize=14, leading=18,
+        alignment=TA_CENTER, spaceAfter=18,
+    )  # fmt: skip
+
+    def text(line, style=plain, bold=False):
+        content = escape(one_line(line))
+        return Paragraph(f"<b>{content}</b>" if bold else content, style)
+
+    rows = [[text("PARAF HIERARKI", bold=True), text("Paraf / Tanggal", bold=True)]]
+    for line in endorsement.initials:
+        named = [text(line.title, small), text(line.name, small)]
+        rows.append([named, text(long_date(line.date), small)])
+    initials = Table(rows, colWidths=(4.6 * cm, 2.7 * cm))
+    initials.setStyle(
+        TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    )
+    signer = endorsement.signer
+    block = [
+        text(place_and_date(endorsement.letterhead, LetterInfo(date=endorsement.date))),
+        text(f"{signer.office},"),
+        Spacer(1, 6),
+    ]
+    if endorsement.picture:
+        drawn = Image(io.BytesIO(endorsement.picture), hAlign="LEFT")
+        drawn._restrictSize(4.5 * cm, 2.5 * cm)
+        block.append(drawn)
+    block += [Spacer(1, 6), text(signer.name, bold=True)]
+    if one_line(signer.rank):
+        block.append(text(signer.rank))
+    if one_line(signer.nip):
+        block.append(text(f"NIP. {format_nip(signer.nip)}"))
+    if signer.capacity != "definitive" and one_line(signer.on_behalf):
+        block.append(text(f"Pejabat definitif: {signer.on_behalf}", small))
+    sides = Table([[initials, block]], colWidths=(8 * cm, 8 * cm))
+    sides.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    code = Image(io.BytesIO(qr_picture(endorsement.address)), width=2.8 * cm, height=2.8 * cm)
+    proofs = Table(
+        [[code, [text(line, small) for line in _proofs(endorsement)]]],
+        colWidths=(3.4 * cm, 12.6 * cm),
+    )
+    proofs.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    page.build(
+        [
+            text(ENDORSEMENT_TITLE, title),
+            text(_statement(endorsement)),
+            Spacer(1, 24),
+            sides,
+            Spacer(1, 24),
+            proofs,
+        ]
+    )
+    return buffer.getvalue()
