@@ -1,4 +1,4 @@
-"""The audit of one cycle, as a Word file and as a spreadsheet: who did what, when, to which file."""
+"""The audit of one cycle as a Word file and a spreadsheet: who did what, when, to which file."""
 
 import datetime
 import io

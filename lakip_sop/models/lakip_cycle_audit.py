@@ -212,7 +212,7 @@ class LakipCycle(models.Model):
                         str(step.round) if step.state == "active" else "-",
                         _STEP_STATES[step.state],
                         ", ".join(step.user_ids.mapped("name")) or "-",
-                        self._audit_time(step, step.date_start if step.state == "active" else False),
+                        self._audit_time(step, step.state == "active" and step.date_start),
                         self._audit_time(step, step.date_deadline),
                         "-",
                         "-",
