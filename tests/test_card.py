@@ -343,6 +343,20 @@ class TestCard(CardCase):
         self.assertFalse(activity.lakip_approval_id)
 
 
+    def test_withdrawn(self):
+        """The channel is told, the next one's card is void and the paraf is asked again."""
+        with self.at("2026-01-05 09:00"):
+            self._approve(self.cycle)
+            following = self.cycle.current_step_id.pending_approval_id
+            self.approval.with_user(self.secretary).action_withdraw("Salah versi")
+        self.assertEqual(self._data(following)["turn_user_ids"], [])
+        again = self.cycle.current_step_id.pending_approval_id
+        channel, _chat, _chatter = self._cards(again)
+        self.assertIn("withdrawn by Sekretaris Uji. Salah versi", channel.body)
+        (given,) = self._data(again)["given"]
+        self.assertEqual(given["state"], "void")
+
+
 class TestCardThreats(CardCase):
     def test_another_turn(self):
         for user in (self.agency_head, self.planning_head, self.manager, self.team_member):

@@ -25,7 +25,8 @@ class TestCardTours(CardCase, HttpCase):
         self.approval.invalidate_recordset()
 
     def _channel_url(self):
-        return f"/odoo/action-mail.action_discuss?active_id=discuss.channel_{self.cycle.channel_id.id}"
+        channel = self.cycle.channel_id
+        return f"/odoo/action-mail.action_discuss?active_id=discuss.channel_{channel.id}"
 
     def test_from_the_channel(self):
         self._tour(self._channel_url(), "card_channel")

@@ -181,7 +181,8 @@ class TestChannel(LakipCase):
         self.env.cr.precommit.run()
         notices = self.env["bus.bus"].sudo().search([])
         self.assertEqual(len(notices), 1)
-        self.assertIn(f'"res.partner",{self.head_a.partner_id.id}', notices.channel.replace(" ", ""))
+        asker = f'"res.partner",{self.head_a.partner_id.id}'
+        self.assertIn(asker, notices.channel.replace(" ", ""))
         self.assertIn("Menulis", notices.message)
         self.assertIn("There is no draft yet", notices.message)
         self.assertEqual(len(self._messages()), count)

@@ -114,7 +114,7 @@ class TestSign(SignCase):
         signed = row.signed_document_id
         for record, vals in (
             (row, {"ip_address": "198.51.100.1"}),
-            (row, {"on_behalf_name": "Orang lain"}),
+            (row, {"holder_name": "Orang lain"}),
             (row, {"signature": b64encode(signature_png("red"))}),
             (row, {"signature": False}),
             (row, {"signed_sha256": "0" * 64}),
@@ -311,7 +311,7 @@ class TestSign(SignCase):
         paraf = self._pending(cycle)
         self._approve(cycle, deputy)
         self.assertEqual(paraf.signer_title, "Plh. Sekretaris")
-        self.assertEqual(paraf.on_behalf_name, "Sekretaris Uji")
+        self.assertEqual(paraf.holder_name, "Sekretaris Uji")
         self._approve(cycle, self.agency_head)
         _file, text = self._read(cycle._get_report()[cycle])
         for part in ("Plh. Sekretaris", "Plh Uji (Pejabat definitif: Sekretaris Uji)"):

@@ -46,9 +46,9 @@ from . import lakip_step_report
 from . import lakip_step_approval
 from . import lakip_step_archive
 from . import lakip_step_hold
-from . import lakip_step_message
 from . import lakip_step_view
 from . import lakip_step_withdraw
+from . import lakip_step_message
 from . import lakip_step_round
 from . import lakip_attendance
 from . import lakip_correction

@@ -1,9 +1,7 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mail.tools.discuss import Store
-
-from .mail_message import card_context
 
 
 class LakipApproval(models.Model):
@@ -151,36 +149,45 @@ class LakipApproval(models.Model):
     # BUSINESS: posting (as superuser)
     # ------------------------------------------------------------
 
-    def _post_cards(self, text):
-        """Post the card in the channel, below ``text``, and to each who must decide."""
+    def _get_posts(self, text):
+        """Return the card in the channel, below ``text``, and to each who must decide, for
+        ``_lakip_post``."""
         self.ensure_one()
-        self.cycle_id.with_context(**card_context())._post_to_channel(
+        in_channel = self.cycle_id._get_channel_posts(
             text, message_type="comment", lakip_approval_id=self.id
         )
-        self._post_personal_cards(self.step_id.user_ids)
+        return in_channel + self._get_personal_posts(self.step_id.user_ids)
 
-    def _post_personal_cards(self, users):
-        """Post the card to each of ``users``: a direct chat, and the chatter of the row with a
+    def _get_personal_posts(self, users):
+        """Return the card for each of ``users``: a direct chat, and the chatter of the row with a
         notice in the inbox, or by e-mail for those who chose e-mail."""
         self.ensure_one()
-        if not users:
-            return
-        root_id = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
-        card = {"author_id": root_id, "message_type": "comment", "lakip_approval_id": self.id}
+        posts = []
+        note_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
         for user, chat in self._get_chats(users).items():
             approval = self.with_context(lang=user.lang)
-            chat.with_context(lang=user.lang, **card_context()).message_post(
-                body=approval._get_card_text(), subtype_xmlid="mail.mt_comment", **card
+            posts.append(
+                (
+                    chat.with_context(lang=user.lang),
+                    {"body": approval._get_card_text(), "lakip_approval_id": self.id},
+                )
             )
         for lang, same_lang in users.grouped("lang").items():
             approval = self.with_context(lang=lang)
-            approval.step_id.with_context(**card_context()).message_post(
-                body=approval._get_card_text(),
-                subject=approval._get_card_subject(),
-                subtype_xmlid="mail.mt_note",
-                partner_ids=same_lang.partner_id.ids,
-                **card,
+            posts.append(
+                (
+                    approval.step_id,
+                    {
+                        "body": approval._get_card_text(),
+                        "subject": approval._get_card_subject(),
+                        "subtype_id": note_id,
+                        "partner_ids": same_lang.partner_id.ids,
+                        "record_company_id": self.company_id.id,
+                        "lakip_approval_id": self.id,
+                    },
+                )
             )
+        return posts
 
     def _get_card_subject(self):
         if self.kind == "signature":
@@ -206,12 +213,15 @@ class LakipApproval(models.Model):
     @api.model
     def _get_chats(self, users):
         """Return ``{user: the direct chat of the system with them}``, made where there is none."""
-        root = self.env.ref("base.user_root")
+        if not users:
+            return {}
+        root = self.env["res.users"].browse(SUPERUSER_ID)
+        root_partner_id = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
         members = self.env["discuss.channel.member"].search_fetch(
             [
                 ("partner_id", "in", users.partner_id.ids),
                 ("channel_id.channel_type", "=", "chat"),
-                ("channel_id.channel_member_ids.partner_id", "=", root.partner_id.id),
+                ("channel_id.channel_member_ids.partner_id", "=", root_partner_id),
             ],
             ["channel_id", "partner_id"],
             order="id desc",
@@ -295,7 +305,7 @@ class LakipApproval(models.Model):
         """Return who decided on this version before, first one first."""
         earlier = (self.document_id.approval_ids - self).filtered(
             lambda row: row.hash
-            and row.decision != "voided"
+            and row.decision in ("approved", "returned")
             and (not self.hash or row.sequence < self.sequence)
         )
         return [

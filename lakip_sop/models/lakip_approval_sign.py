@@ -30,7 +30,6 @@ _TRACE_FIELDS = (
     "ip_address",
     "login_method",
     "identity_method",
-    "on_behalf_name",
     "signature_sha256",
 )
 
@@ -47,10 +46,6 @@ class LakipApproval(models.Model):
     _inherit = "lakip.approval"
 
     token = fields.Char(index=True)
-    on_behalf_name = fields.Char(
-        string="On Behalf Of",
-        help="Name of the holder of the office when a Plh. decided for them.",
-    )
     ip_address = fields.Char(string="IP Address", groups="lakip_sop.group_lakip_manager")
     login_method = fields.Char(
         groups="lakip_sop.group_lakip_manager",
@@ -312,8 +307,8 @@ class LakipApproval(models.Model):
     def _get_initial_line(self):
         self.ensure_one()
         name = self.signer_name
-        if self.on_behalf_name:
-            name = f"{name} (Pejabat definitif: {self.on_behalf_name})"
+        if self.holder_name:
+            name = f"{name} (Pejabat definitif: {self.holder_name})"
         return InitialLine(
             title=self.signer_title,
             name=name,
@@ -332,8 +327,6 @@ class LakipApproval(models.Model):
 
     def _get_decision_context(self, officer):
         vals = super()._get_decision_context(officer)
-        if officer.capacity == "plh":
-            vals["on_behalf_name"] = self.step_id._get_officer_official(officer).on_behalf
         if request:
             vals["ip_address"] = request.httprequest.remote_addr
             vals["login_method"] = request.session.get("lakip_login_method") or False

@@ -64,6 +64,6 @@ class LakipApproval(models.Model):
             "kind": self.kind,
             "name": self.signer_name,
             "title": self.signer_title,
-            "on_behalf": self.on_behalf_name or "",
+            "on_behalf": self.holder_name or "",
             "time": f"{moment:%d-%m-%Y %H:%M} {step._get_zone_label(self.date)}",
         }

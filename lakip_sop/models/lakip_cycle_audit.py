@@ -165,7 +165,7 @@ class LakipCycle(models.Model):
                     f"{_ACTS.get(row.kind, '')}: {_DECISIONS[row.decision]}",
                     row.signer_name,
                     row.signer_title,
-                    row.on_behalf_name or "-",
+                    row.holder_name or "-",
                     str(row.document_id.version),
                     row.comment or "-",
                     _DECISION_STATES[row.state],

@@ -52,7 +52,7 @@ class LakipCycle(models.Model):
         # sudo: the channel is made and kept by the app
         cycles = self.sudo().with_context(_lakip_quiet=False)
         cycles._create_channel()
-        cycles.current_step_id._tell()
+        cycles.current_step_id._tell_started()
 
     def _do_cancel(self, reason):
         super()._do_cancel(reason)
@@ -162,20 +162,19 @@ class LakipCycle(models.Model):
         for cycle in self:
             yield cycle.with_context(lang=cycle._get_channel_lang())
 
-    def _post_to_channel(self, body, **kwargs):
-        """Say ``body`` in the channel of this cycle, in the name of the system.
+    def _get_channel_posts(self, body, **values):
+        """Return what says ``body`` in the channel of this cycle, for ``_lakip_post``.
 
-        :param kwargs: of ``message_post``
+        :param values: of ``mail.message``
         """
         self.ensure_one()
         if not self.channel_id:
-            return self.env["mail.message"]
-        return self.channel_id.message_post(
-            body=body,
-            author_id=self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root"),
-            subtype_xmlid="mail.mt_comment",
-            **{"message_type": "notification", **kwargs},
-        )
+            return []
+        return [(self.channel_id, {"body": body, "message_type": "notification", **values})]
+
+    def _post_to_channel(self, body):
+        """Say ``body`` in the channel of this cycle, in the name of the system."""
+        return self.env["mail.thread"]._lakip_post(self._get_channel_posts(body))
 
     def _format_moment(self, moment):
         """Return ``moment`` (naive UTC) in words, on the office's clock, in this language."""

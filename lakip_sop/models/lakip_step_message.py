@@ -41,6 +41,10 @@ class LakipStep(models.Model):
         super(LakipStep, self.with_context(**{_QUIET: True}))._do_return(reason)
         self._tell_closed(lambda step: step._get_returned_text(reason.strip()))
 
+    def _do_restart(self, following, reason):
+        super(LakipStep, self.with_context(**{_QUIET: True}))._do_restart(following, reason)
+        self._tell_closed(lambda step: step._get_withdrawn_text(reason.strip()))
+
     def _do_hold(self, reason):
         super()._do_hold(reason)
         self._get_pending_approval()._send_cards()
@@ -71,14 +75,19 @@ class LakipStep(models.Model):
         super()._sync_performers()
 
     def _assign_performers(self):
+        if self.env.context.get(_QUIET):
+            super()._assign_performers()
+            return
         before = {step: step.user_ids for step in self}
         super()._assign_performers()
-        if self.env.context.get(_QUIET):
-            return
         moved = self.filtered(lambda step: step.user_ids != before[step])
-        for approval in moved._get_pending_approval():
-            approval._post_personal_cards(approval.step_id.user_ids - before[approval.step_id])
-            approval._send_cards()
+        pending = moved._get_pending_approval()
+        posts = []
+        for approval in pending:
+            step = approval.step_id
+            posts.extend(approval._get_personal_posts(step.user_ids - before[step]))
+        self.env["mail.thread"]._lakip_post(posts)
+        pending._send_cards()
 
     # ------------------------------------------------------------
     # BUSINESS: telling
@@ -87,31 +96,35 @@ class LakipStep(models.Model):
     def _tell_closed(self, get_text):
         """Tell the cycles of these closed rows what was done, and which row started."""
         cycles = self.cycle_id
-        closed = {
-            step.cycle_id: get_text(step) for step in self._with_channel_lang()
-        }
+        closed = {step.cycle_id: get_text(step) for step in self._with_channel_lang()}
         started = cycles.current_step_id
-        started._tell(closed)
+        posts = started._get_started_posts(closed)
         for cycle in cycles - started.cycle_id:
-            cycle._post_to_channel(closed[cycle])
-        finished = cycles.filtered(lambda cycle: cycle.state == "done")
-        finished._sync_channel_active()
+            posts.extend(cycle._get_channel_posts(closed[cycle]))
+        self.env["mail.thread"]._lakip_post(posts)
+        cycles.filtered(lambda cycle: cycle.state == "done")._sync_channel_active()
 
-    def _tell(self, before=None):
-        """Tell that these rows started: whose turn, and until when.
+    def _tell_started(self):
+        """Tell that these rows, the first ones of their cycles, started."""
+        self.env["mail.thread"]._lakip_post(self._get_started_posts())
+
+    def _get_started_posts(self, before=None):
+        """Return what tells whose turn these rows are and until when, for ``_lakip_post``.
 
         :param before: ``{cycle: line}``, what is told in the same message before it
         """
         pending = self._get_pending_approval().grouped("step_id")
+        posts = []
         for step in self._with_channel_lang():
             text = step._get_started_text()
             if before:
                 text = Markup("<br/>").join([before[step.cycle_id], text])
             approval = pending.get(step)
             if approval:
-                approval._post_cards(text)
+                posts.extend(approval._get_posts(text))
             else:
-                step.cycle_id._post_to_channel(text)
+                posts.extend(step.cycle_id._get_channel_posts(text))
+        return posts
 
     def _with_channel_lang(self):
         """Yield each row in the language of its office."""
@@ -148,7 +161,9 @@ class LakipStep(models.Model):
         )
 
     def _get_done_text(self):
-        given = self.approval_ids.filtered(lambda row: row.state == "approved")[-1:]
+        given = self.env["lakip.approval"]
+        if self.kind in ("initial", "signature"):
+            given = self.approval_ids.filtered(lambda row: row.state == "approved")[-1:]
         who = given.signer_name or self.done_user_id.name or self.env.user.name
         if given.signer_title:
             who = f"{who} ({given.signer_title})"
@@ -163,6 +178,14 @@ class LakipStep(models.Model):
     def _get_returned_text(self, reason):
         return self.env._(
             "%(row)s: returned by %(who)s. %(reason)s",
+            row=self._get_row_link(),
+            who=self.env.user.name,
+            reason=reason,
+        )
+
+    def _get_withdrawn_text(self, reason):
+        return self.env._(
+            "%(row)s: withdrawn by %(who)s. %(reason)s",
             row=self._get_row_link(),
             who=self.env.user.name,
             reason=reason,
