@@ -30,7 +30,7 @@ class LakipApproval(models.Model):
     def _get_verification(self):
         """Return what the page shows of this signature: its state and its public facts.
 
-        ``state`` is ``valid``, ``revoked`` (taken back, returned or cancelled since) or
+        ``state`` is ``valid``, ``revoked`` (taken back or returned since) or
         ``altered`` (the record or a file is not what was decided).
         """
         self.ensure_one()

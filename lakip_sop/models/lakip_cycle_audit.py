@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..documents import Audit, AuditTable
@@ -78,8 +78,9 @@ class LakipCycle(models.Model):
 
     can_audit = fields.Boolean(compute="_compute_can_audit")
 
+    @api.depends_context("uid")
     def _compute_can_audit(self):
-        allowed = any(map(self.env.user.has_group, _AUDITORS))
+        allowed = self._is_auditor()
         for cycle in self:
             cycle.can_audit = allowed
 
@@ -101,10 +102,14 @@ class LakipCycle(models.Model):
     # BUSINESS
     # ------------------------------------------------------------
 
+    @api.model
+    def _is_auditor(self):
+        return any(map(self.env.user.has_group, _AUDITORS))
+
     def _check_can_audit(self):
         """Raise ``AccessError`` unless the user heads the planning or a row of command."""
         self.check_access("read")
-        if not any(map(self.env.user.has_group, _AUDITORS)):
+        if not self._is_auditor():
             raise AccessError(
                 self.env._("The audit is for the planning head, the secretary and the agency head.")
             )
