@@ -107,6 +107,17 @@ def chart(title, bars):
     return stream.getvalue()
 
 
+def signature():
+    """Return a .png with strokes as a hurried hand draws them."""
+    image = Image.new("RGBA", (900, 300))
+    strokes = ((60, 210), (170, 70), (150, 250), (260, 120), (330, 200), (390, 130), (450, 205),
+               (520, 140), (570, 200), (660, 150), (860, 110))  # fmt: skip
+    ImageDraw.Draw(image).line(strokes, fill="#00008B", width=9, joint="curve")
+    stream = BytesIO()
+    image.save(stream, "PNG")
+    return stream.getvalue()
+
+
 def edited(report, version, chapters, tables):
     """Return the Word file ``report`` as somebody has gone on writing it.
 
