@@ -19,6 +19,7 @@
         "data/lakip_request_template_data.xml",
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
+        "wizards/lakip_acting_wizard_views.xml",
         "wizards/lakip_holiday_wizard_views.xml",
         "wizards/lakip_reason_wizard_views.xml",
         "wizards/lakip_sign_wizard_views.xml",

@@ -13,6 +13,7 @@ from . import mail_thread
 from . import res_company
 from . import res_config_settings
 from . import res_users
+from . import res_users_absence
 from . import res_users_identitycheck
 from . import res_users_sign
 from . import resource_calendar
@@ -27,6 +28,7 @@ from . import lakip_cycle_flow
 from . import lakip_cycle_people
 from . import lakip_cycle_audit
 from . import lakip_cycle_channel
+from . import lakip_cycle_command
 from . import lakip_cycle_member
 from . import lakip_cycle_view
 from . import lakip_step
@@ -49,6 +51,7 @@ from . import lakip_step_hold
 from . import lakip_step_view
 from . import lakip_step_withdraw
 from . import lakip_step_message
+from . import lakip_step_absence
 from . import lakip_step_round
 from . import lakip_attendance
 from . import lakip_correction

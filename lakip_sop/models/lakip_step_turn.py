@@ -68,7 +68,7 @@ class LakipStep(models.Model):
     def _cron_sync_performers(self):
         """Hourly: first and last days of officers, and of people in a department, hand over."""
         steps = self.search([("state", "=", "active")])
-        steps._sync_performers()
+        steps._sync_running()
         self.env["lakip.request"]._resync_users(steps.company_id)
 
     # ------------------------------------------------------------

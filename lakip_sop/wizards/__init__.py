@@ -1,3 +1,4 @@
+from . import lakip_acting_wizard
 from . import lakip_holiday_wizard
 from . import lakip_holiday_wizard_line
 from . import lakip_reason_wizard
