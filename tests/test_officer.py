@@ -1,5 +1,9 @@
 """Officers: who holds a role from when to when, and whose turn a row is because of it."""
 
+from io import BytesIO
+
+from docx import Document
+
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 
@@ -279,6 +283,106 @@ class TestActing(OfficerCase):
         self.assertTurn(cycle.current_step_id, self.secretary)
         self.deputy.active = True
         self.assertTurn(cycle.current_step_id, self.deputy)
+
+    def _read(self, document):
+        """Return the words of a document's Word file."""
+        body = Document(BytesIO(document.sudo().attachment_id.raw)).element.body
+        return " ".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
+
+    def test_all_signature_blocks_bear_both_names(self):
+        cycle = self._cycle_at_paraf()
+        chief = self._create_person("chief", "Wakil Kepala")
+        self._name("secretary", self.deputy, capacity="plh", date_from="2020-01-01")
+        self._name("agency_head", chief, capacity="plh", date_from="2020-01-01")
+        self._approve(cycle, self.deputy)
+        self._approve(cycle, chief)
+        ledger = cycle.approval_ids.filtered("hash").sorted("sequence").sudo()
+        # the ledger, the public page and the page of the signed version say the same
+        self.assertEqual(
+            [(row.signer_name, row.signer_title, row.holder_name) for row in ledger],
+            [
+                ("Wakil Uji", "Plh. Sekretaris", "Sekretaris Uji"),
+                ("Wakil Kepala", "Plh. Kepala Dinas", "Kepala Uji"),
+            ],
+        )
+        self.assertEqual(
+            [
+                (signer["name"], signer["title"], signer["on_behalf"])
+                for signer in ledger[-1]._get_verification()["signers"]
+            ],
+            [(row.signer_name, row.signer_title, row.holder_name) for row in ledger],
+        )
+        text = self._read(cycle._get_report()[cycle])
+        for part in (
+            "Plh. Sekretaris",
+            "Wakil Uji (Pejabat definitif: Sekretaris Uji)",
+            "Plh. KEPALA DINAS",
+            "Wakil Kepala",
+            "Pejabat definitif: Kepala Uji",
+        ):
+            self.assertIn(part, text)
+        self.assertChainHolds(cycle)
+
+    def test_the_signature_block_is_the_signers_whatever_clock_they_claim(self):
+        """The office's day has begun, the day of the signer's time zone has not."""
+        chief = self._create_person("chief", "Wakil Kepala")
+        with self.at("2027-01-04 08:00"):
+            cycle = self._cycle_at_paraf()
+            self._approve(cycle, self.secretary)
+            self._name("agency_head", chief, capacity="plh", date_from="2027-01-05")
+        with self.at("2027-01-05 00:30"):
+            self._sync()
+            pending = cycle.current_step_id.pending_approval_id.with_user(chief)
+            self._sign(pending.with_context(tz="America/New_York"))
+        text = self._read(cycle._get_report()[cycle])
+        self.assertIn("Wakil Kepala", text)
+        self.assertIn("Pejabat definitif: Kepala Uji", text)
+
+    def test_one_person_in_two_offices_decides_each(self):
+        """A Plh. of the next role who has given the paraf before has not signed by that."""
+        cycle = self._cycle_at_paraf()
+        self._name("agency_head", self.secretary, capacity="plh", date_from="2020-01-01")
+        self._approve(cycle, self.secretary)
+        step = cycle.current_step_id
+        self.assertEqual(step.kind, "signature")
+        self.assertTurn(step, self.secretary)
+        self.assertEqual(step.pending_approval_id.state, "pending")
+        self._approve(cycle, self.secretary)
+        self.assertEqual(
+            cycle.approval_ids.filtered("hash").sorted("sequence").mapped("signer_title"),
+            ["Sekretaris", "Plh. Kepala Dinas"],
+        )
+        self.assertChainHolds(cycle)
+
+    def test_each_hand_over_brings_card_chat_notice_and_activity(self):
+        cycle = self._cycle_at_paraf()
+        step = cycle.current_step_id
+        self.env["res.users"].browse((self.secretary | self.deputy).ids).notification_type = "inbox"
+
+        def told(user):
+            cards = self.env["mail.message"].search(
+                [("lakip_approval_id", "=", step.pending_approval_id.id)]
+            )
+            chats = cards.filtered(
+                lambda card: user.partner_id in card.channel_id.channel_member_ids.partner_id
+                and card.channel_id.channel_type == "chat"
+            )
+            notices = cards.notification_ids.filtered(
+                lambda notice: notice.res_partner_id == user.partner_id
+                and notice.notification_type == "inbox"
+            )
+            return len(chats), len(notices)
+
+        before = told(self.secretary)
+        self.assertEqual(told(self.deputy), (0, 0))
+        acting = self._name("secretary", self.deputy, capacity="plh", date_from="2020-01-01")
+        self.assertEqual(told(self.deputy), (1, 1))
+        self.assertEqual(told(self.secretary), before)
+        self.assertTurn(step, self.deputy)
+        acting.date_to = "2020-12-31"
+        self.assertEqual(told(self.secretary), (before[0] + 1, before[1] + 1))
+        self.assertEqual(told(self.deputy), (1, 1))
+        self.assertTurn(step, self.secretary)
 
 
 class TestLosingTheTurn(OfficerCase):

@@ -150,7 +150,7 @@ class LakipStep(models.Model):
         if role.holder_source == "officer":
             officers = (
                 self.env["lakip.officer"]
-                ._get_current(role, self.company_id, fields.Date.context_today(self))
+                ._get_current(role, self.company_id)
                 .get((self.company_id, role), self.env["lakip.officer"])
             )
             officer = officers.filtered(lambda holder: holder.user_id == user) or officers
@@ -182,7 +182,7 @@ class LakipStep(models.Model):
                     ("role_id", "=", officer.role_id.id),
                     ("company_id", "=", officer.company_id.id),
                     ("capacity", "=", "definitive"),
-                    ("date_from", "<=", fields.Date.context_today(self)),
+                    ("date_from", "<=", self.company_id._lakip_get_today()),
                 ],
                 order="date_from desc",
                 limit=1,

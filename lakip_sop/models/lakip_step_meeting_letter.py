@@ -139,9 +139,7 @@ class LakipStep(models.Model):
     def _get_chair_officer(self):
         """Return the officer record of the chair, in a role that has a part in this row."""
         roles = self.participant_role_ids | self.role_id | self.cycle_id.owner_role_id
-        current = self.env["lakip.officer"]._get_current(
-            roles, self.company_id, fields.Date.context_today(self)
-        )
+        current = self.env["lakip.officer"]._get_current(roles, self.company_id)
         officers = self.env["lakip.officer"].union(*current.values())
         return officers.filtered(lambda officer: officer.employee_id == self.chair_id)[:1]
 
