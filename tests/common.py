@@ -297,6 +297,7 @@ class LakipCase(TransactionCase):
                 cookies={},
                 session=session,
                 geoip={},
+                best_lang="en_US",
                 env=self.env,
                 db=self.env.cr.dbname,
             )

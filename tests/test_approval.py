@@ -1,5 +1,7 @@
 """Paraf and signature: who may give them, what a return undoes, and the ledger that keeps them."""
 
+from base64 import b64encode
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
@@ -32,7 +34,7 @@ class ApprovalCase(LakipCase):
         self._complete(cycle)
         return cycle
 
-    def _sign(self, cycle, count=3):
+    def _decide_all(self, cycle, count=3):
         """Give the next ``count`` decisions."""
         for _decision in range(count):
             self._approve(cycle)
@@ -181,8 +183,11 @@ class TestApproval(ApprovalCase):
     def test_signed_version_is_frozen(self):
         cycle = self._reach_initial()
         document = cycle._get_report()[cycle]
-        self._sign(cycle)
-        self.assertEqual(document.state, "signed")
+        self._decide_all(cycle)
+        # The signed version is made from the one that was approved, which stays as it was.
+        signed = cycle._get_report()[cycle]
+        self.assertEqual((document.state, signed.state), ("superseded", "signed"))
+        self.assertEqual(signed.source_id, document)
         with self.assertRaisesRegex(UserError, "no document of that kind"):
             self._upload_report(cycle)
         with self.assertRaisesRegex(UserError, "stays as it is"):
@@ -194,7 +199,9 @@ class TestApproval(ApprovalCase):
                 filename="LAKIP.docx",
                 origin="uploaded",
             )
-        self.assertEqual(cycle.document_ids.filtered(lambda d: d.kind == "report"), document)
+        self.assertEqual(
+            cycle.document_ids.filtered(lambda d: d.kind == "report"), document | signed
+        )
 
     def test_report_is_not_uploaded_while_it_waits_for_a_decision(self):
         cycle = self._reach_initial()
@@ -239,7 +246,7 @@ class TestApproval(ApprovalCase):
 
     def test_return_keeps_the_reason_and_all_that_was(self):
         cycle = self._reach_initial()
-        self._sign(cycle, 2)
+        self._decide_all(cycle, 2)
         step = cycle.current_step_id
         document = cycle._get_report()[cycle]
         step.pending_approval_id.with_user(self.agency_head).action_return("  Bab III kurang ")
@@ -454,7 +461,7 @@ class TestApproval(ApprovalCase):
 
     def test_cancel_leaves_a_row_that_says_so(self):
         cycle = self._reach_initial()
-        self._sign(cycle, 2)
+        self._decide_all(cycle, 2)
         cycle.with_user(self.planning_head).action_cancel("Diganti")
         ledger = self._ledger(cycle)
         self.assertEqual(ledger.mapped("decision"), ["approved", "approved", "voided"])
@@ -465,7 +472,7 @@ class TestApproval(ApprovalCase):
 
     def test_signed_report_is_not_cancelled(self):
         cycle = self._reach_initial()
-        self._sign(cycle, 3)
+        self._decide_all(cycle, 3)
         self.assertEqual(cycle._get_report()[cycle].state, "signed")
         with self.assertRefused("signed, so the cycle cannot be cancelled"):
             cycle.with_user(self.planning_head).action_cancel("Diganti")
@@ -523,7 +530,7 @@ class TestTampering(ApprovalCase):
         )
         case._upload_report(cls.cycle, text="versi dua")
         case._complete(cls.cycle)
-        case._sign(cls.cycle)
+        case._decide_all(cls.cycle)
         cls.env.flush_all()
         cls.ledger = cls.cycle.approval_ids.filtered("hash").sorted("sequence")
 
@@ -573,6 +580,12 @@ class TestTampering(ApprovalCase):
         }
         forged["holder_name"] = "Pejabat Lain"
         forged["reset_step_id"] = foreign.step_id.id
+        forged["withdrawn_id"] = foreign.id
+        forged["ip_address"] = "198.51.100.1"
+        forged["login_method"] = forged["identity_method"] = "passkey"
+        forged["signature"] = b64encode(b"lain").decode()
+        forged["signature_sha256"] = forged["signed_sha256"] = "d" * 64
+        forged["signed_document_id"] = foreign.document_id.id
         stored = {
             name
             for name, field in self.env["lakip.approval"]._fields.items()

@@ -180,9 +180,11 @@ class TestCard(CardCase):
             self.approval.with_user(self.secretary).action_card_approve(*self._shown())
         told = set()
         for channel, message in self._notices():
-            for card in message["payload"].get("lakip.approval", []) if (
-                message["type"] == "mail.record/insert"
-            ) else []:
+            for card in (
+                message["payload"].get("lakip.approval", [])
+                if (message["type"] == "mail.record/insert")
+                else []
+            ):
                 if card["id"] == self.approval.id and card["state"] == "approved":
                     self.assertEqual(card["signer_name"], "Sekretaris Uji")
                     self.assertEqual(card["turn_user_ids"], [])
@@ -283,13 +285,14 @@ class TestCard(CardCase):
             self.cycle.correction_ids.with_user(self.team_member).action_resolve()
             self._complete(self.cycle)
         approval = self.approval.with_user(self.secretary)
-        with self.assertRefused("version 1. Meanwhile there is version 2"):
+        changed = "You read version 1; in force is version 2"
+        with self.assertRefused(changed):
             approval.action_card_approve(version, sha256)
-        with self.assertRefused("version 1. Meanwhile there is version 2"):
+        with self.assertRefused(changed):
             approval.action_card_return(version, sha256)
         again = self.cycle.current_step_id.pending_approval_id.with_user(self.secretary)
         for shown in ((1, sha256), (2, sha256), (1, again.document_id.sha256), (None, None)):
-            with self.subTest(shown=shown), self.assertRefused("does not show the file"):
+            with self.subTest(shown=shown), self.assertRefused("The report has changed"):
                 again.action_card_approve(*shown)
         self.assertEqual(again.state, "pending")
 
@@ -341,7 +344,6 @@ class TestCard(CardCase):
             }
         )
         self.assertFalse(activity.lakip_approval_id)
-
 
     def test_withdrawn(self):
         """The channel is told, the next one's card is void and the paraf is asked again."""
@@ -410,6 +412,4 @@ class TestCardThreats(CardCase):
         message = self.env["mail.message"].with_user(self.planning_head).with_context(**forged)
         self.assertFalse(message.create({"body": "Paraf!"}).lakip_approval_id)
         self.assertNotIn("lakip_approval_id", channel._get_allowed_message_params())
-        self.assertNotIn(
-            "lakip_approval_id", self.approval.step_id._get_allowed_message_params()
-        )
+        self.assertNotIn("lakip_approval_id", self.approval.step_id._get_allowed_message_params())

@@ -20,6 +20,7 @@ STAFF_MENUS = {
     "menu_lakip_correction",
     "menu_lakip_approval",
     "menu_lakip_delivery",
+    "menu_lakip_signature",
 }
 TEAM_MENUS = STAFF_MENUS | {"menu_lakip_request_all", "menu_lakip_step_round"}
 MANAGER_MENUS = TEAM_MENUS | {
@@ -94,7 +95,7 @@ class TestMenus(LakipCase, HttpCase):
             "allowed_company_ids": self.company.ids,
             "context_today": date.today,
         }
-        domain = safe_eval(action["domain"] or "[]", scope)
+        domain = safe_eval(action.get("domain") or "[]", scope)
         found = []
         for __, view_type in action["views"]:
             view = result["views"][view_type]

@@ -12,7 +12,7 @@ from odoo.service.model import get_public_method
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
 
-from .common import LakipCase, docx_bytes
+from .common import LakipCase, docx_bytes, signature_png
 
 MAGIC_COLUMNS = ("id", "create_uid", "create_date", "write_uid", "write_date")
 #: Records that only the app writes, as a whole.
@@ -377,6 +377,8 @@ class TestMethods(ProtectionCase):
         overridden = {
             "create", "write", "unlink", "copy", "copy_data", "name_create", "default_get",
             "message_subscribe",
+            # Reads what a card shows; it checks the right to read.
+            "get_card_data",
         }  # fmt: skip
         for model in self.env.registry:
             if not model.startswith("lakip."):
@@ -597,11 +599,23 @@ class TestRpc(ProtectionCase, HttpCase):
                 self.assertLess(response.status_code, 500, response.text[:300])
         self.env.invalidate_all()
         self.assertEqual(approval.state, "pending")
+        picture = base64.b64encode(signature_png()).decode()
+        # A key is no proof of who signs: it only opens the window that asks for it.
+        response = call(self.agency_head, "lakip.approval", "action_approve", ids=approval.ids)
+        self.assertEqual(response.json()["res_model"], "lakip.sign.wizard")
+        wizard = call(
+            self.agency_head, "lakip.sign.wizard", "create",
+            vals_list=[{"approval_id": approval.id, "signature": picture}],
+        )  # fmt: skip
+        response = call(self.agency_head, "lakip.sign.wizard", "action_sign", ids=wizard.json())
+        self.assertEqual(response.json()["res_model"], "res.users.identitycheck")
+        self.env.invalidate_all()
+        self.assertEqual(approval.state, "pending")
         response = call(
-            self.agency_head, "lakip.approval", "action_approve", ids=approval.ids, comment="Baik"
+            self.agency_head, "lakip.approval", "action_return", ids=approval.ids, reason="Kurang"
         )
         self.assertEqual(response.status_code, 200, response.text[:300])
         self.env.invalidate_all()
-        self.assertEqual((approval.state, approval.comment), ("approved", "Baik"))
+        self.assertEqual((approval.state, approval.comment), ("returned", "Kurang"))
         self.assertEqual(approval.user_id, self.agency_head)
         self.assertChainHolds(self.cycle)

@@ -60,6 +60,7 @@ from . import lakip_document
 from . import lakip_document_sign
 from . import lakip_document_page
 from . import lakip_approval
+from . import lakip_approval_ledger
 from . import lakip_signature
 from . import lakip_approval_card
 from . import lakip_approval_sign

@@ -2,8 +2,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from ..tools import hashchain
+from odoo.tools.misc import format_datetime
 
 APPROVAL_STATES = [
     ("pending", "Pending"),
@@ -116,29 +115,50 @@ class LakipApproval(models.Model):
     # ACTIONS
     # ------------------------------------------------------------
 
-    def action_approve(self, comment=None):
-        """Give the paraf or the signature asked by these rows; the next row starts.
+    def action_approve(self, comment=None, version=None, sha256=None):
+        """Give the parafs asked by these rows; the next row starts. For a signature, open what
+        asks for it.
 
         :param comment: text, kept in the record
+        :param version: number of the version the user has read, as is its digest ``sha256``;
+            refused, saying what changed, when another one is in force by now
         """
+        self._check_seen(version, sha256)
+        if "signature" in self.mapped("kind"):
+            self._check_signed_alone()
+            return self.action_open_sign_wizard()
         if comment and not isinstance(comment, str):
             raise UserError(self.env._("The comment must be text."))
         self.cycle_id._lakip_lock()
+        # Once more: what changed while this waited for the lock
+        self._check_seen(version, sha256)
         self._check_can_decide()
         self._check_document()
         # sudo: the ledger is written by the app only
         self._lakip_clean().sudo()._do_approve(comment)
         return True
 
-    def action_return(self, reason=None):
-        """Refuse, with a reason: the work goes back to the row the SOP names."""
+    def action_return(self, reason=None, points=None, version=None, sha256=None):
+        """Refuse, with a reason: the work goes back to the row the SOP names. Without a reason,
+        open what asks for it.
+
+        :param points: ``[{"section": text or False, "name": text}, ...]``: each becomes a
+            correction point of its own
+        :param version: as is ``sha256``, see :meth:`action_approve`
+        """
         if reason is None:
-            return self.env["lakip.reason.wizard"]._open(self, "approval_return")
+            self._check_seen(version, sha256)
+            self._check_can_decide()
+            return self.env["lakip.reason.wizard"]._open(
+                self, "approval_return", default_version=version, default_sha256=sha256
+            )
+        points = self._clean_points(points)
         self.cycle_id._lakip_lock()
+        self._check_seen(version, sha256)
         self._check_can_decide()
         self.step_id._check_can_return(reason)
         # sudo: the ledger is written by the app only
-        self._lakip_clean().sudo()._do_return(reason)
+        self._lakip_clean().sudo()._do_return(reason, points)
         return True
 
     # ------------------------------------------------------------
@@ -171,6 +191,43 @@ class LakipApproval(models.Model):
             if reason:
                 raise UserError(reason)
 
+    def _check_seen(self, version=None, sha256=None):
+        """Raise ``UserError``, saying what changed, when the user has read another file than the
+        one that is asked about. Nothing is known of what they read: nothing is checked.
+        """
+        if version is None and sha256 is None:
+            return
+        self.ensure_one()
+        self.check_access("read")
+        document = self.document_id
+        current = self.cycle_id._get_report()[self.cycle_id] or document
+        if (
+            self.state == "pending"
+            and document == current
+            and version in (None, document.version)
+            and sha256 in (None, document.sha256)
+        ):
+            return
+        if self.state != "approved" and (version, sha256) != (
+            current.version,
+            current.sha256,
+        ):
+            # sudo: the name of who made the version
+            author = current.sudo().create_uid.name
+            raise UserError(
+                self.env._(
+                    "The report has changed since you opened it. You read version %(seen)s; in "
+                    "force is version %(now)s, made by %(author)s on %(date)s. Open it, then "
+                    "decide again.",
+                    seen=version if version and isinstance(version, int) else "?",
+                    now=current.version,
+                    author=author,
+                    date=format_datetime(self.env, current.create_date),
+                )
+            )
+        # That it was decided says more, or whose turn it is.
+        self._check_can_decide()
+
     def _check_document(self):
         """Raise ``UserError`` when a file is not the one that was frozen."""
         for approval in self:
@@ -182,6 +239,20 @@ class LakipApproval(models.Model):
                         approval.document_id.display_name,
                     )
                 )
+
+    @api.model
+    def _clean_points(self, points):
+        """Return the correction points a client sent, checked and stripped."""
+        cleaned = []
+        if not isinstance(points or [], (list, tuple)):
+            raise UserError(self.env._("The correction points must be a list."))
+        for point in points or []:
+            name = point.get("name") if isinstance(point, dict) else None
+            section = (point.get("section") if isinstance(point, dict) else None) or ""
+            if not isinstance(name, str) or not name.strip() or not isinstance(section, str):
+                raise UserError(self.env._("Say of each correction point what is to be changed."))
+            cleaned.append({"name": name.strip(), "section": section.strip() or False})
+        return cleaned
 
     # ------------------------------------------------------------
     # BUSINESS: what is done (called as superuser, after the checks)
@@ -203,14 +274,36 @@ class LakipApproval(models.Model):
         )
 
     def _do_approve(self, comment=None):
+        if "signature" in self.mapped("kind"):
+            raise UserError(self.env._("A signature needs a check of your identity."))
         for approval in self:
             approval._decide("approved", comment)
         self.step_id._do_complete()
 
-    def _do_return(self, reason):
+    def _do_return(self, reason, points=()):
         for approval in self:
+            # The points belong to the round that ends here.
+            round_ = approval.step_id.round
             approval._decide("returned", reason, approval.step_id.return_step_id)
             approval.step_id._do_return(reason)
+            approval._do_note_points(points, round_)
+
+    def _do_note_points(self, points, round_):
+        self.ensure_one()
+        self.env["lakip.correction"]._lakip_unlocked().create(
+            [
+                {
+                    "step_id": self.step_id.id,
+                    "round": round_,
+                    "sequence": 20 + index,
+                    "proposer": self.signer_name,
+                    "is_return": True,
+                    "document_id": self.document_id.id,
+                    **point,
+                }
+                for index, point in enumerate(points)
+            ]
+        )
 
     @api.model
     def _do_void(self, step, reason, target=None):
@@ -245,176 +338,3 @@ class LakipApproval(models.Model):
         self.ensure_one()
         own = self.step_id
         return (own.sequence, own.id) >= (step.sequence, step.id)
-
-    @api.model
-    def _get_last(self, cycle):
-        """Return the head of the ledger of ``cycle``."""
-        return self.search(
-            [("cycle_id", "=", cycle.id), ("hash", "!=", False)],
-            order="sequence desc",
-            limit=1,
-        )
-
-    def _get_decision_context(self, officer):
-        """Return what else is known about a decision taken now in ``officer``'s capacity."""
-        return {}
-
-    def _decide(self, decision, comment, reset_step=None, **more):
-        """Write the decision and chain it to the last row of the cycle's ledger.
-
-        :param reset_step: the row a return or a voiding goes back to
-        :param more: values that belong to this one decision, such as its signature
-        """
-        self.ensure_one()
-        last = self._get_last(self.cycle_id)
-        officer = self.cycle_id._get_officer(self.step_id._get_acting_role(), self.env.user)
-        vals = {
-            "state": decision if decision in ("approved", "returned") else "void",
-            "decision": decision,
-            "sequence": last.sequence + 1,
-            "user_id": self.env.uid,
-            "officer_id": officer.id,
-            "signer_name": officer.employee_id.name or self.env.user.name,
-            "signer_title": (officer or self.role_id)._get_title(),
-            "holder_name": officer._get_stood_in_for().employee_id.name,
-            "reset_step_id": reset_step.id if reset_step else False,
-            "date": fields.Datetime.now(),
-            "comment": (comment or "").strip() or False,
-            "sha256": self.document_id.sha256,
-            "previous_hash": last.hash or hashchain.GENESIS,
-            **self._get_decision_context(officer),
-            **more,
-        }
-        unlocked = self._lakip_unlocked()
-        unlocked.write(vals)
-        unlocked.hash = self._get_hash(self.previous_hash)
-
-    # ------------------------------------------------------------
-    # BUSINESS: ledger
-    # ------------------------------------------------------------
-
-    def _get_payload(self):
-        """Return the mapping that the hash of this row covers."""
-        self.ensure_one()
-        return {
-            "id": self.id,
-            "cycle": self.cycle_id.id,
-            "company": self.company_id.id,
-            "step": self.step_id.id,
-            "role": self.role_id.id,
-            "round": self.round,
-            "document": self.document_id.id,
-            "version": self.document_id.version,
-            "sequence": self.sequence,
-            "decision": self.decision or "",
-            "user": self.user_id.id,
-            "officer": self.officer_id.id or 0,
-            "signer_name": self.signer_name or "",
-            "signer_title": self.signer_title or "",
-            "holder_name": self.holder_name or "",
-            "reset_step": self.reset_step_id.id or 0,
-            "date": fields.Datetime.to_string(self.date) or "",
-            "comment": self.comment or "",
-            "sha256": self.sha256 or "",
-            "token": self.token,
-        }
-
-    def _get_hash(self, previous):
-        """Return the hash of this row when the hash before it is ``previous``."""
-        return hashchain.link(previous, self._get_payload())
-
-    def _get_expected_states(self):
-        """Return ``{row: state}`` as it follows from the decisions of a whole ledger.
-
-        A return or a voiding undoes every approval before it of the rows it resets, a withdrawal
-        the one it names.
-        """
-        undoing = self.filtered(lambda row: row.decision in ("returned", "voided"))
-        withdrawn = self.withdrawn_id
-        states = {}
-        for row in self:
-            undone = row in withdrawn or any(
-                later.sequence > row.sequence
-                and (not later.reset_step_id or row._is_from(later.reset_step_id))
-                for later in undoing
-            )
-            states[row] = row.decision if row.decision in ("approved", "returned") else "void"
-            if row.decision == "approved" and undone:
-                states[row] = "void"
-        return states
-
-    def _find_broken(self):
-        """Return ``(approval, reason)`` of the first row of one cycle that does not hold.
-
-        Checked for each row: its place, its hash, that the document still has the digest
-        that was decided on; and when all that holds, that its state follows from the decisions
-        after it.
-        """
-        ledger = self.filtered("hash").sorted(lambda row: (row.sequence, row.id))
-        intact = {document: document._is_intact() for document in ledger.document_id}
-        previous = hashchain.GENESIS
-        for position, row in enumerate(ledger, start=1):
-            if row.sequence != position:
-                reason = self.env._("row %s is missing", position)
-            elif row.previous_hash != previous:
-                reason = self.env._("it does not follow the row before it")
-            elif row.hash != row._get_hash(previous):
-                reason = self.env._("its content was changed after the decision")
-            elif row.sha256 != row.document_id.sha256 or not intact[row.document_id]:
-                reason = self.env._("the file it was given for was changed")
-            elif not row._is_withdrawal_sound():
-                reason = self.env._("it withdraws what it cannot withdraw")
-            elif not row._is_seal_intact():
-                reason = self.env._("the signed version was changed")
-            else:
-                previous = row.hash
-                continue
-            return row, row._get_broken_sentence(position, reason)
-        for row, state in ledger._get_expected_states().items():
-            if row.state != state:
-                reason = self.env._("its state does not follow from the decisions")
-                return row, row._get_broken_sentence(row.sequence, reason)
-        undecided = (self - ledger).filtered(lambda row: row.state in ("approved", "returned"))
-        if undecided:
-            return undecided[0], self.env._(
-                "%s claims a decision that is not in the ledger.", undecided[0].display_name
-            )
-        return self.browse(), False
-
-    def _get_broken_sentence(self, position, reason):
-        self.ensure_one()
-        return self.env._(
-            "Decision %(position)s (%(step)s, %(signer)s) does not hold: %(reason)s.",
-            position=position,
-            step=self.step_id.number or self.step_id.name,
-            signer=self.signer_name,
-            reason=reason,
-        )
-
-    def _find_missing(self, cycle):
-        """Return which decision of ``cycle`` these rows lack though its rows and documents say
-        it was given, or False.
-
-        A chain does not notice when its last links are gone; what they brought about does.
-        """
-        results = {"done": "approved", "returned": "returned"}
-        given = {(row.step_id, row.round, row.decision) for row in self.filtered("hash")}
-        for past in cycle.step_ids.round_ids:
-            decision = results.get(past.result)
-            if past.step_id.kind not in ("initial", "signature") or not decision:
-                continue
-            if (past.step_id, past.round, decision) not in given:
-                return self.env._(
-                    "The decision of '%(step)s' in round %(round)s is missing.",
-                    step=past.step_id.display_name,
-                    round=past.round,
-                )
-        signed = self.filtered(
-            lambda row: row.hash and row.decision == "approved" and row.kind == "signature"
-        ).signed_document_id
-        for document in cycle.document_ids:
-            if document.state == "signed" and document not in signed:
-                return self.env._(
-                    "%s is marked as signed without a signature.", document.display_name
-                )
-        return False

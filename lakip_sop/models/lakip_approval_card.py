@@ -22,46 +22,20 @@ class LakipApproval(models.Model):
         :returns: the card's data as it is now, for the store of the web client
         :raises UserError: when the card is stale or the user may not decide
         """
-        self._check_card(version, sha256)
         if self.kind != "initial":
             raise UserError(self.env._("A signature is not given with one click. Use 'Sign'."))
-        self.action_approve()
+        # A card always tells what it shows: without it nothing is decided.
+        self.action_approve(version=version or 0, sha256=sha256 or "")
         return self.get_card_data()
 
     def action_card_sign(self, version, sha256):
         """Return the action that asks for the signature, where all else is checked."""
-        self._check_card(version, sha256)
-        self._check_can_decide()
-        if hasattr(self, "action_open_sign_wizard"):
-            return self.action_open_sign_wizard()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        self._check_seen(version or 0, sha256 or "")
+        return self.action_open_sign_wizard()
 
     def action_card_return(self, version, sha256):
         """Return the action that asks for the reason and the correction points."""
-        self._check_card(version, sha256)
-        self._check_can_decide()
-        action = self.action_return()
-        action["context"] |= {"default_card_version": version, "default_card_sha256": sha256}
-        return action
-
-    def action_return(self, reason=None, points=None):
-        """Refuse, with a reason; each of ``points`` becomes a correction point of its own.
-
-        :param points: ``[{"section": text or False, "name": text}, ...]``
-        """
-        points = self._clean_points(points)
-        rounds = {approval: approval.step_id.round for approval in self}
-        result = super().action_return(reason)
-        if reason is not None and points:
-            # sudo: points are written by the app only; the turn was checked
-            self._lakip_clean().sudo()._do_note_points(points, rounds)
-        return result
+        return self.action_return(version=version or 0, sha256=sha256 or "")
 
     @api.readonly
     def get_card_data(self):
@@ -79,71 +53,6 @@ class LakipApproval(models.Model):
         if "state" in vals:
             self._send_cards()
         return result
-
-    # ------------------------------------------------------------
-    # BUSINESS: checks
-    # ------------------------------------------------------------
-
-    def _check_card(self, version, sha256):
-        """Raise ``UserError``, saying what changed, when a card no longer tells what is asked."""
-        self.ensure_one()
-        self.check_access("read")
-        document = self.document_id
-        if self.state == "pending" and (version, sha256) == (document.version, document.sha256):
-            return
-        # sudo: what became of the document that the user read is told to them
-        current = self.sudo().cycle_id._get_report()[self.sudo().cycle_id]
-        if current and current != document:
-            raise UserError(
-                self.env._(
-                    "This card is about version %(old)s. Meanwhile there is version %(new)s: read "
-                    "that one first.",
-                    old=document.version,
-                    new=current.version,
-                )
-            )
-        reason = self._get_cannot_decide_reason()[self]
-        raise UserError(
-            reason
-            or self.env._(
-                "This card does not show the file that is asked about. Reload the page."
-            )
-        )
-
-    @api.model
-    def _clean_points(self, points):
-        """Return the correction points a client sent, checked and stripped."""
-        cleaned = []
-        if not isinstance(points or [], (list, tuple)):
-            raise UserError(self.env._("The correction points must be a list."))
-        for point in points or []:
-            name = point.get("name") if isinstance(point, dict) else None
-            section = (point.get("section") if isinstance(point, dict) else None) or ""
-            if not isinstance(name, str) or not name.strip() or not isinstance(section, str):
-                raise UserError(self.env._("Say of each correction point what is to be changed."))
-            cleaned.append({"name": name.strip(), "section": section.strip() or False})
-        return cleaned
-
-    # ------------------------------------------------------------
-    # BUSINESS: points
-    # ------------------------------------------------------------
-
-    def _do_note_points(self, points, rounds):
-        self.env["lakip.correction"]._lakip_unlocked().create(
-            [
-                {
-                    "step_id": approval.step_id.id,
-                    "round": rounds[approval],
-                    "sequence": 20 + index,
-                    "proposer": approval.signer_name,
-                    "is_return": True,
-                    "document_id": approval.document_id.id,
-                    **point,
-                }
-                for approval in self
-                for index, point in enumerate(points)
-            ]
-        )
 
     # ------------------------------------------------------------
     # BUSINESS: posting (as superuser)
@@ -244,10 +153,14 @@ class LakipApproval(models.Model):
             return
         # sudo: to where cards were posted, whoever decides
         approvals = self.sudo()
-        messages = self.env["mail.message"].sudo().search_fetch(
-            [("lakip_approval_id", "in", self.ids)],
-            ["lakip_approval_id", "model", "res_id"],
-            order="id",
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .search_fetch(
+                [("lakip_approval_id", "in", self.ids)],
+                ["lakip_approval_id", "model", "res_id"],
+                order="id",
+            )
         )
         channels = self.env["discuss.channel"].sudo()
         for approval, posted in messages.grouped("lakip_approval_id").items():

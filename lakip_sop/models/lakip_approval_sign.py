@@ -9,7 +9,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import image
-from odoo.tools.misc import format_datetime
 
 from ..documents import (
     DocumentError,
@@ -25,13 +24,6 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _PDF = "application/pdf"
 #: Bytes of a signature picture as it is handed in; a drawn one has some ten thousand.
 _MAX_PICTURE = 2 * 1024 * 1024
-#: Values that the hash of a row covers where there are any: rows made without them keep theirs.
-_TRACE_FIELDS = (
-    "ip_address",
-    "login_method",
-    "identity_method",
-    "signature_sha256",
-)
 
 
 class LakipApproval(models.Model):
@@ -71,31 +63,6 @@ class LakipApproval(models.Model):
     # ACTIONS
     # ------------------------------------------------------------
 
-    def action_approve(self, comment=None, version=None, sha256=None):
-        """Give the parafs asked by these rows. For a signature, open what asks for it.
-
-        :param comment: text, kept in the record
-        :param version: number of the version the user has read, as is its digest ``sha256``;
-            refused when another one is in force by now
-        """
-        if "signature" in self.mapped("kind"):
-            if len(self) > 1:
-                raise UserError(
-                    self.env._(
-                        "A signature is given one at a time, with your password. Choose the "
-                        "parafs alone, or sign from the document itself."
-                    )
-                )
-            self._check_same_version(version, sha256)
-            return self.action_open_sign_wizard()
-        self._check_same_version(version, sha256)
-        return super().action_approve(comment)
-
-    def action_return(self, reason=None, points=None, version=None, sha256=None):
-        """Refuse, with a reason; ``version`` and ``sha256`` as in :meth:`action_approve`."""
-        self._check_same_version(version, sha256)
-        return super().action_return(reason, points)
-
     def action_open_sign_wizard(self):
         """Ask for the signature; nothing is decided by this."""
         self.ensure_one()
@@ -122,35 +89,16 @@ class LakipApproval(models.Model):
     def _check_is_signature(self):
         for approval in self:
             if approval.kind != "signature":
-                raise UserError(
-                    self.env._("'%s' asks for a paraf.", approval.step_id.display_name)
-                )
+                raise UserError(self.env._("'%s' asks for a paraf.", approval.step_id.display_name))
 
-    def _check_same_version(self, version=None, sha256=None):
-        """Raise ``UserError`` that says what changed when the user has read another version."""
-        if version is None and sha256 is None:
-            return
-        self.ensure_one()
-        if self.state in ("approved", "returned"):
-            # That it was decided says more.
-            return
-        current = self.cycle_id._get_report()[self.cycle_id] or self.document_id
-        if (version is None or version == current.version) and (
-            sha256 is None or sha256 == current.sha256
-        ):
-            return
-        # sudo: the name of who made the version
-        author = current.sudo().create_uid.name
-        raise UserError(
-            self.env._(
-                "The report has changed since you opened it. You read version %(seen)s; in force "
-                "is version %(now)s, made by %(author)s on %(date)s. Open it, then decide again.",
-                seen=version if isinstance(version, int) else "?",
-                now=current.version,
-                author=author,
-                date=format_datetime(self.env, current.create_date),
+    def _check_signed_alone(self):
+        if len(self) > 1:
+            raise UserError(
+                self.env._(
+                    "A signature is given one at a time, with your password. Choose the "
+                    "parafs alone, or sign from the document itself."
+                )
             )
-        )
 
     @api.model
     def _check_picture(self, picture):
@@ -171,9 +119,7 @@ class LakipApproval(models.Model):
             content = image.image_process(content, size=(900, 450), output_format="PNG")
             drawn = Image.open(io.BytesIO(content)).convert("RGBA")
         except (OSError, ValueError, UserError) as error:
-            raise UserError(
-                self.env._("The signature is not a picture. Draw it again.")
-            ) from error
+            raise UserError(self.env._("The signature is not a picture. Draw it again.")) from error
         paper = Image.new("RGBA", drawn.size, "white")
         paper.alpha_composite(drawn)
         darkest, lightest = paper.convert("L").getextrema()
@@ -195,17 +141,12 @@ class LakipApproval(models.Model):
             raise UserError(self.env._("The comment must be text."))
         self._check_is_signature()
         self.cycle_id._lakip_lock()
-        self._check_same_version(version, sha256)
+        self._check_seen(version, sha256)
         self._check_can_decide()
         self._check_document()
         content = self._check_picture(picture)
         # sudo: the ledger is written by the app only
         self._lakip_clean().sudo()._do_sign(content, comment)
-
-    def _do_approve(self, comment=None):
-        if "signature" in self.mapped("kind"):
-            raise UserError(self.env._("A signature needs a check of your identity."))
-        return super()._do_approve(comment)
 
     def _do_sign(self, picture, comment=None):
         self.ensure_one()
@@ -235,9 +176,7 @@ class LakipApproval(models.Model):
             if file.mimetype == _PDF:
                 content = endorse_pdf(file.raw, endorsement)
             elif file.mimetype == _DOCX:
-                content = endorse_docx(
-                    file.raw, endorsement, replace=source.origin == "generated"
-                )
+                content = endorse_docx(file.raw, endorsement, replace=source.origin == "generated")
             else:
                 content = None
         except DocumentError:
@@ -325,41 +264,26 @@ class LakipApproval(models.Model):
     # BUSINESS: ledger
     # ------------------------------------------------------------
 
-    def _get_decision_context(self, officer):
-        vals = super()._get_decision_context(officer)
-        if request:
-            vals["ip_address"] = request.httprequest.remote_addr
-            vals["login_method"] = request.session.get("lakip_login_method") or False
-        return vals
-
-    def _get_payload(self):
-        payload = super()._get_payload()
-        payload.update((name, self[name]) for name in _TRACE_FIELDS if self[name])
-        return payload
+    @api.model
+    def _get_decision_context(self):
+        """Return what the request knows about who decides now; nothing outside a request."""
+        if not request:
+            return {}
+        return {
+            "ip_address": request.httprequest.remote_addr,
+            "login_method": request.session.get("lakip_login_method") or False,
+        }
 
     def _get_anchor(self):
         """Return the head of the chain as the signed version prints it."""
         self.ensure_one()
         return hashchain.link(self.previous_hash, self._get_payload())
 
-    def _get_hash(self, previous):
-        head = super()._get_hash(previous)
-        if not self.signed_document_id:
-            return head
-        return hashchain.link(
-            head,
-            {
-                "signed_document": self.signed_document_id.id,
-                "signed_version": self.signed_document_id.version,
-                "signed_sha256": self.signed_sha256,
-            },
-        )
-
     def _is_seal_intact(self):
         """Return whether the signature and the signed version are those of the decision."""
         self.ensure_one()
         if self.kind != "signature" or self.decision != "approved":
-            return not self.signature and not self.signed_document_id
+            return not (self.signature or self.signed_document_id or self.signed_sha256)
         picture = base64.b64decode(self.signature or b"")
         return (
             bool(self.signed_document_id)

@@ -24,9 +24,7 @@ class LakipApproval(models.Model):
     @api.depends("state", "user_id", "cycle_id.current_step_id")
     @api.depends_context("uid")
     def _compute_can_withdraw(self):
-        mine = self.filtered(
-            lambda row: row.state == "approved" and row.user_id == self.env.user
-        )
+        mine = self.filtered(lambda row: row.state == "approved" and row.user_id == self.env.user)
         reasons = mine._get_cannot_withdraw_reason()
         for approval in self:
             approval.can_withdraw = reasons.get(approval, True) is False
@@ -137,12 +135,6 @@ class LakipApproval(models.Model):
     # ------------------------------------------------------------
     # BUSINESS: ledger
     # ------------------------------------------------------------
-
-    def _get_payload(self):
-        payload = super()._get_payload()
-        if self.withdrawn_id:
-            payload["withdrawn"] = self.withdrawn_id.id
-        return payload
 
     def _is_withdrawal_sound(self):
         """Return whether this row takes back what its author had given, or takes back nothing."""

@@ -39,9 +39,9 @@ class LakipReasonWizard(models.TransientModel):
         inverse_name="wizard_id",
         string="Correction Points",
     )
-    # What the card showed from which the wizard was opened
-    card_version = fields.Integer(readonly=True)
-    card_sha256 = fields.Char(readonly=True)
+    # What the user has read, where it is known
+    version = fields.Integer(readonly=True)
+    sha256 = fields.Char(readonly=True)
 
     def action_confirm(self):
         """Call the operation with the reason. Rights are checked there."""
@@ -49,17 +49,20 @@ class LakipReasonWizard(models.TransientModel):
         model, method = OPERATIONS[self.operation]
         records = self.env[model].browse(self.res_ids)
         if self.operation == "approval_return":
-            if self.card_sha256:
-                records._check_card(self.card_version, self.card_sha256)
             points = [{"section": line.section, "name": line.name} for line in self.line_ids]
-            records.action_return(self.reason, points)
+            records.action_return(
+                self.reason, points, version=self.version or None, sha256=self.sha256 or None
+            )
         else:
             getattr(records, method)(self.reason)
         return {"type": "ir.actions.act_window_close"}
 
     @api.model
-    def _open(self, records, operation):
-        """Return the action that asks for the reason of ``operation`` on ``records``."""
+    def _open(self, records, operation, **defaults):
+        """Return the action that asks for the reason of ``operation`` on ``records``.
+
+        :param defaults: ``default_`` keys of the context
+        """
         labels = dict(self._fields["operation"]._description_selection(self.env))
         return {
             "type": "ir.actions.act_window",
@@ -68,7 +71,11 @@ class LakipReasonWizard(models.TransientModel):
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_operation": operation, "default_res_ids": records.ids},
+            "context": {
+                "default_operation": operation,
+                "default_res_ids": records.ids,
+                **defaults,
+            },
         }
 
     @api.model
