@@ -47,6 +47,7 @@
     "assets": {
         "web.assets_backend": ["lakip_sop/static/src/**/*"],
         "web.assets_tests": ["lakip_sop/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["lakip_sop/static/tests/*.js"],
     },
     "demo": [
         "demo/res_company_demo.xml",

@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 
 import { useFileViewer } from "@web/core/file_viewer/file_viewer_hook";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { url } from "@web/core/utils/urls";
@@ -26,6 +26,17 @@ export class ApprovalCard extends Component {
 
     get title() {
         return this.approval.kind === "signature" ? _t("Signature") : _t("Paraf");
+    }
+
+    /** The cycle, where the name of the document does not say it already. */
+    get cycleText() {
+        const { cycle, document } = this.approval;
+        return document.name.includes(cycle) ? "" : cycle;
+    }
+
+    /** What a screen reader calls the card. */
+    get label() {
+        return `${this.title}: ${this.approval.document.name}`;
     }
 
     get badge() {
@@ -64,17 +75,20 @@ export class ApprovalCard extends Component {
     }
 
     get deadlineText() {
-        const moment = this.approval.deadlineMoment;
-        return _t("Until %(moment)s (%(distance)s)", {
-            moment: moment.toLocaleString({
+        const { deadlineMoment, isLate } = this.approval;
+        const words = {
+            moment: deadlineMoment.toLocaleString({
                 weekday: "long",
                 day: "numeric",
                 month: "long",
                 hour: "2-digit",
                 minute: "2-digit",
             }),
-            distance: moment.toRelative(),
-        });
+            distance: deadlineMoment.toRelative(),
+        };
+        return isLate
+            ? _t("Was due %(moment)s (%(distance)s)", words)
+            : _t("Until %(moment)s (%(distance)s)", words);
     }
 
     get turnText() {
@@ -91,9 +105,11 @@ export class ApprovalCard extends Component {
         if (row.state === "returned") {
             return _t("Returned by %s", this.signedBy(row));
         }
-        return row.kind === "signature"
-            ? _t("Signed by %s", this.signedBy(row))
-            : _t("Paraf of %s", this.signedBy(row));
+        const given =
+            row.kind === "signature"
+                ? _t("Signed by %s", this.signedBy(row))
+                : _t("Paraf of %s", this.signedBy(row));
+        return row.state === "void" ? _t("%s. It holds no more.", given) : given;
     }
 
     get decisionText() {
@@ -113,7 +129,7 @@ export class ApprovalCard extends Component {
     }
 
     moment(date) {
-        return date ? formatDateTime(deserializeDateTime(date), { showSeconds: false }) : "";
+        return date ? toLocaleDateTimeString(deserializeDateTime(date)) : "";
     }
 
     /** Show the file in place where the browser can; save it where it cannot. */
