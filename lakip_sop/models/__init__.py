@@ -1,4 +1,5 @@
 from . import lakip_protected_mixin
+from . import lakip_reminder_mixin
 from . import calendar_event
 from . import ir_attachment
 from . import ir_attachment_check
@@ -52,6 +53,7 @@ from . import lakip_step_view
 from . import lakip_step_withdraw
 from . import lakip_step_message
 from . import lakip_step_absence
+from . import lakip_step_reminder
 from . import lakip_step_round
 from . import lakip_attendance
 from . import lakip_correction
@@ -72,6 +74,8 @@ from . import lakip_request_draft
 from . import lakip_request_file
 from . import lakip_request_letter
 from . import lakip_request_people
+from . import lakip_request_reminder
 from . import lakip_request_item
 from . import lakip_request_template
 from . import lakip_delivery
+from . import lakip_reminder

@@ -176,13 +176,16 @@ class LakipCycle(models.Model):
         """Say ``body`` in the channel of this cycle, in the name of the system."""
         return self.env["mail.thread"]._lakip_post(self._get_channel_posts(body))
 
-    def _format_moment(self, moment):
-        """Return ``moment`` (naive UTC) in words, on the office's clock, in this language."""
+    def _format_moment(self, moment, tz=None):
+        """Return ``moment`` (naive UTC) in words, in this language.
+
+        :param tz: the time zone of the clock; the office's when left out
+        """
         self.ensure_one()
         return format_datetime(
             self.env,
             moment,
-            tz=self.company_id.resource_calendar_id.tz or "UTC",
+            tz=tz or self.company_id.resource_calendar_id.tz or "UTC",
             dt_format="EEEE d MMMM y, HH:mm",
             lang_code=self.env.lang,
         )

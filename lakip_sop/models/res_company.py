@@ -44,10 +44,26 @@ class ResCompany(models.Model):
         default=20,
         help="How many files one asked item may hold.",
     )
+    lakip_remind_days = fields.Integer(
+        string="Reminder Before the Deadline",
+        default=1,
+        help="So many working days before a deadline those whose turn it is are reminded. For a "
+        "time standard no longer than that, when half of it is left. 0: no reminder before.",
+    )
+    lakip_escalate_days = fields.Integer(
+        string="Escalation",
+        default=2,
+        help="When a row has been late for so many working days, the next higher role in the "
+        "chain of command is told as well, each working day. 0: never.",
+    )
 
     _lakip_file_limits_positive = models.Constraint(
         "CHECK(lakip_max_file_size > 0 AND lakip_max_file_count > 0)",
         "The limits for files must be above zero.",
+    )
+    _lakip_reminder_days_not_negative = models.Constraint(
+        "CHECK(lakip_remind_days >= 0 AND lakip_escalate_days >= 0)",
+        "The days of reminders and escalation cannot be negative. Enter 0 to have none.",
     )
 
     def _lakip_get_today(self):

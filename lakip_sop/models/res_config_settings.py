@@ -17,3 +17,5 @@ class ResConfigSettings(models.TransientModel):
     lakip_recipient_ids = fields.Many2many(related="company_id.lakip_recipient_ids", readonly=False)
     lakip_max_file_size = fields.Integer(related="company_id.lakip_max_file_size", readonly=False)
     lakip_max_file_count = fields.Integer(related="company_id.lakip_max_file_count", readonly=False)
+    lakip_remind_days = fields.Integer(related="company_id.lakip_remind_days", readonly=False)
+    lakip_escalate_days = fields.Integer(related="company_id.lakip_escalate_days", readonly=False)

@@ -251,6 +251,13 @@ class WorktimePlanner:
         start = _naive(self._tz.localize(datetime.combine(day, time.min)))
         return any(work_day.date == day for work_day in self.days(start, 1))
 
+    def is_working_time(self, moment):
+        """Return whether work is done at ``moment``: not in a break, at night or on a holiday."""
+        at = _aware(moment)
+        return any(
+            start <= at < end for day in self.days(moment, 1) for start, end in day.intervals
+        )
+
     def days(self, start, horizon_days=HORIZON_DAYS):
         """Yield the ``WorkDay`` from the local day of ``start``, for ``horizon_days`` days.
 
