@@ -9,6 +9,7 @@ import sys
 from io import BytesIO
 
 from docx import Document
+from freezegun import freeze_time
 
 from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import UserError
@@ -157,6 +158,48 @@ def race(registry, users, cycle_id, first, second, stale):
         }
 
 
+def race_reminders(registry, cycle_id, other, stale):
+    """Do ``other`` on a late row while the cron tells its people; return what they were told.
+
+    :param stale: as in ``race``; the cron is the second
+    """
+    tell = LATE_TELLERS["tell"]
+    with registry.cursor() as one, registry.cursor() as two, freeze_time("2026-01-05 02:00"):
+        steps = [
+            api.Environment(cr, SUPERUSER_ID, {})["lakip.cycle"].browse(cycle_id).current_step_id
+            for cr in (one, two)
+        ]
+        if stale:
+            # The cron has seen that the row is due, and the first acts before it does
+            assert steps[1] in steps[1]._find_due_turns()
+            LATE_TELLERS[other](steps[0])
+            one.commit()
+            tell(steps[1])
+        else:
+            LATE_TELLERS[other](steps[0])
+            one.flush()
+            tell(steps[1])
+            one.commit()
+        two.commit()
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        step_id = steps[0].id
+        return {
+            "rows": env["lakip.reminder"].search_count([("res_id", "=", step_id)]),
+            "notices": env["mail.message"].search_count(
+                [
+                    ("model", "=", "lakip.step"),
+                    ("res_id", "=", step_id),
+                    ("message_type", "=", "user_notification"),
+                ]
+            ),
+        }
+
+
+#: What the cron does, and what people do meanwhile.
+LATE_TELLERS = {"tell": lambda step: step._remind(), "complete": lambda step: step._do_complete()}
+
+
 def main(database):
     registry = Registry(database)
     with registry.cursor() as cr:
@@ -185,6 +228,17 @@ def main(database):
             results[f"{first.__name__} {when} {second.__name__}"] = race(
                 registry, users, cycle_id, first, second, stale
             )
+    for other in LATE_TELLERS:
+        for stale in (False, True):
+            year += 1
+            with registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                cycle_id = open_cycle(env, users, year, paraf=False)
+                step = env["lakip.cycle"].browse(cycle_id).current_step_id
+                step._lakip_unlocked().date_deadline = "2026-01-05 01:00:00"
+                cr.commit()
+            when = "after" if stale else "while"
+            results[f"tell {when} {other}"] = race_reminders(registry, cycle_id, other, stale)
     print(json.dumps(results))
 
 

@@ -68,3 +68,10 @@ class TestConcurrency(BaseCase):
         self.assertRace(
             "upload after complete", "^done$", versions=[1, 2], pending=["current"], rounds=1
         )
+
+    def test_a_moment_is_told_by_one_of_two_crons(self):
+        """The second skips what the first tells or has told, and what somebody acts on."""
+        for when in ("while", "after"):
+            with self.subTest(when=when):
+                self.assertEqual(self.races[f"tell {when} tell"], {"rows": 1, "notices": 1})
+                self.assertEqual(self.races[f"tell {when} complete"], {"rows": 0, "notices": 0})
