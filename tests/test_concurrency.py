@@ -28,7 +28,7 @@ class TestConcurrency(BaseCase):
             env=databases.environment(),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
             check=False,
         )
         assert process.returncode == 0, process.stderr[-4000:]
@@ -75,3 +75,110 @@ class TestConcurrency(BaseCase):
             with self.subTest(when=when):
                 self.assertEqual(self.races[f"tell {when} tell"], {"rows": 1, "notices": 1})
                 self.assertEqual(self.races[f"tell {when} complete"], {"rows": 0, "notices": 0})
+
+    # ------------------------------------------------------------
+    # DECIDED FROM CARDS: both saw the same one
+    # ------------------------------------------------------------
+
+    BUSY = "^Somebody else is working on LAKIP .* Reload the page to see what was done.$"
+
+    def assertContest(self, name, busy, late, **left):
+        """Assert what the second was told, while the first was acting and after, and that the
+        same is left of both.
+
+        Whatever happens: nobody sees a traceback, the chain holds, one decision at most is asked
+        for, and those whose turn it is have one activity each.
+
+        :param late: a sentence, a regex
+        """
+        for when, sentence in (("while", busy), ("after", late)):
+            race = self.races["contests"][f"{name} ({when})"]
+            with self.subTest(race=f"{name} ({when})"):
+                self.assertEqual(race["said"][0], "done")
+                self.assertEqual(len(race["said"]), 2)
+                self.assertRegex(race["said"][1], sentence)
+                self.assertNotIn("TRACEBACK", race["said"][1])
+                self.assertFalse(race["broken"])
+                self.assertLessEqual(race["pending"], 1)
+                self.assertEqual(race["activities"], [f"True {name}" for name in race["turn"]])
+                self.assertEqual({key: race[key] for key in left}, left)
+
+    def test_two_clicks_on_a_paraf_are_one_decision(self):
+        left = {"ledger": ["approved"], "card": "approved", "turn": ["agency_head"]}
+        late = "^This was decided already: Approved .one..$"
+        for name in "double click", "two officers", "paraf, return":
+            self.assertContest(name, self.BUSY, late, pending=1, **left)
+
+    def test_what_was_returned_is_not_approved(self):
+        self.assertContest(
+            "return, paraf",
+            self.BUSY,
+            "^This was decided already: Returned .one..$",
+            ledger=["returned"],
+            card="returned",
+            pending=0,
+        )
+
+    def test_new_version_is_not_approved_from_the_card_of_the_old_one(self):
+        self.assertContest(
+            "new version, paraf",
+            self.BUSY,
+            "You read version 1; in force is version 2",
+            ledger=["returned"],
+            card="returned",
+            pending=1,
+            versions=[1, 2],
+        )
+
+    def test_office_that_ends_while_the_officer_clicks(self):
+        """A retry finds out; who clicked first has decided in time."""
+        kept = {"ledger": [], "card": "pending", "turn": ["two"], "pending": 1}
+        given = {"ledger": ["approved"], "card": "approved", "turn": ["agency_head"]}
+        other = "is the turn of two"
+        self.assertContest("office ends, paraf", other, other, **kept)
+        self.assertContest("paraf, office ends", "^done$", "^done$", **given)
+
+    def test_cron_that_hands_over_while_somebody_clicks(self):
+        kept = {"ledger": [], "card": "pending", "turn": ["two"], "pending": 1}
+        given = {"ledger": ["approved"], "card": "approved", "turn": ["agency_head"]}
+        gone = "not your turn any more|is the turn of two"
+        self.assertContest("cron, paraf", gone, gone, **kept)
+        self.assertContest("paraf, cron", "^done$", "^done$", **given)
+
+    def test_two_clicks_on_sign_are_one_signature(self):
+        self.assertContest(
+            "double click on sign",
+            self.BUSY,
+            "^This was decided already: Approved .agency_head..$",
+            ledger=["approved", "approved"],
+            card="approved",
+            signed=1,
+            versions=[1, 2],
+        )
+
+    def test_withdrawal_against_the_next_ones_signature(self):
+        self.assertContest(
+            "withdraw, sign",
+            self.BUSY,
+            "^This is not asked any more: .* an earlier decision was taken back",
+            ledger=["approved", "withdrawn"],
+            card="void",
+            signed=0,
+            pending=1,
+        )
+        self.assertContest(
+            "sign, withdraw",
+            self.BUSY,
+            "is closed and cannot be changed",
+            ledger=["approved", "approved"],
+            card="approved",
+            signed=1,
+        )
+
+    def test_naming_a_plh_against_the_signature_of_the_holder(self):
+        named = {"ledger": ["approved"], "card": "pending", "turn": ["deputy"], "signed": 0}
+        signed = {"ledger": ["approved", "approved"], "card": "approved", "signed": 1}
+        away = "does not wait for an officer who is out of office"
+        self.assertContest("name, sign", self.BUSY, "is the turn of deputy", **named)
+        self.assertContest("name, name", self.BUSY, away, **named)
+        self.assertContest("sign, name", self.BUSY, away, **signed)

@@ -171,7 +171,12 @@ class LakipApproval(models.Model):
         labels = dict(self._fields["state"]._description_selection(self.env))
         reasons = {}
         for approval in self:
-            if approval.state != "pending":
+            if approval.state == "void" and not approval.decision:
+                reasons[approval] = self.env._(
+                    "This is not asked any more: the report was returned, an earlier decision was "
+                    "taken back, or the cycle was cancelled. Reload the page."
+                )
+            elif approval.state != "pending":
                 reasons[approval] = self.env._(
                     "This was decided already: %(state)s%(who)s.",
                     state=labels[approval.state],
