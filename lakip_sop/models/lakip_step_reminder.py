@@ -24,23 +24,12 @@ class LakipStep(models.Model):
         return {step: (step.date_start, held[step]) for step in self}
 
     def _get_next_higher(self):
-        """The chain of command is the order of the approval rows of the SOP itself.
-
-        The next higher role of a performer in the chain is the one after, of any other the first.
-        An actor outside the office is not in it: nobody here could tell them.
-        """
-        chains = {
-            cycle: cycle.step_ids.filtered(
-                lambda step: step.kind in ("initial", "signature") and not step.role_id.is_external
-            ).role_id
-            for cycle in self.cycle_id
+        """Those who hold the next higher role of the SOP's chain of command today."""
+        roles = {
+            step: step.cycle_id._get_higher_roles(step._get_acting_role())[:1] for step in self
         }
-        roles = {}
-        for step in self:
-            chain, role = chains[step.cycle_id], step._get_acting_role()
-            following = chain.ids.index(role.id) + 1 if role in chain else 0
-            roles[step] = chain[following : following + 1]
-        holders = self.cycle_id._get_role_users(self.role_id.union(*roles.values()))
+        higher = self.env["lakip.role"].union(*roles.values())
+        holders = self.cycle_id._get_role_users(higher)
         return {step: holders[step.cycle_id, role] for step, role in roles.items() if role}
 
     def _get_reminder_title(self):
