@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { approve, fitsScreen } from "./steps";
+import { drawSignature, fitsScreen, press, signWithPassword } from "./steps";
 
 /** On a phone: the version, then the signature. */
 registry.category("web_tour.tours").add("lakip_sop.agency_head_sign", {
@@ -10,6 +10,14 @@ registry.category("web_tour.tours").add("lakip_sop.agency_head_sign", {
             run: "click",
         },
         fitsScreen(".o_form_view .o_content"),
-        ...approve(),
+        { content: "the version to decide on", trigger: ".o_field_widget[name=report_id]" },
+        press("action_approve"),
+        drawSignature(),
+        fitsScreen(".modal .modal-content"),
+        ...signWithPassword(),
+        {
+            content: "nothing is left to decide",
+            trigger: ".o_form_view:not(:has(button[name=action_approve]:visible))",
+        },
     ],
 });

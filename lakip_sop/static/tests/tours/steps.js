@@ -1,4 +1,5 @@
 import { inputFiles } from "@web/../tests/utils";
+import { user } from "@web/core/user";
 import { stepUtils } from "@web_tour/tour_utils";
 
 /*
@@ -107,6 +108,59 @@ export function approve() {
             content: "nothing is left to decide",
             trigger: ".o_form_view:not(:has(button[name=action_approve]:visible))",
         },
+    ];
+}
+
+/** In the window that asks for a signature: draw it with the pointer. */
+export function drawSignature() {
+    return {
+        content: "draw the signature",
+        trigger: ".modal .o_lakip_signature_pad canvas",
+        run({ anchor }) {
+            const { left, top, width, height } = anchor.getBoundingClientRect();
+            const point = (type, x, y) =>
+                anchor.dispatchEvent(
+                    new PointerEvent(type, {
+                        bubbles: true,
+                        button: type === "pointermove" ? -1 : 0,
+                        buttons: type === "pointerup" ? 0 : 1,
+                        cancelable: true,
+                        clientX: left + x * width,
+                        clientY: top + y * height,
+                        isPrimary: true,
+                        pointerId: 1,
+                        pointerType: "mouse",
+                        pressure: 0.5,
+                    })
+                );
+            point("pointerdown", 0.2, 0.7);
+            for (let x = 0.2; x < 0.8; x += 0.02) {
+                point("pointermove", x, 0.5 + 0.3 * Math.sin(20 * x));
+            }
+            point("pointerup", 0.8, 0.3);
+        },
+    };
+}
+
+/** Press Sign and give the password, which is the login in tests. */
+export function signWithPassword() {
+    return [
+        {
+            content: "sign",
+            trigger: ".modal button[name=action_sign]:enabled",
+            run: "click",
+        },
+        {
+            content: "nothing is signed without a password",
+            trigger: ".modal .o_field_widget[name=password] input",
+            run: ({ edit }) => edit(user.login),
+        },
+        {
+            content: "confirm it",
+            trigger: ".modal button[name=run_check]",
+            run: "click",
+        },
+        { trigger: "body:not(:has(.modal))" },
     ];
 }
 
