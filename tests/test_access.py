@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user
 from odoo.tools import mute_logger
 
-from .common import LakipCase, docx_bytes
+from .common import LakipCase, docx_bytes, signature_png
 
 GROUPS = ("division", "team", "secretary", "agency_head", "planning_head", "manager")
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
@@ -29,6 +29,9 @@ TABLE = {
     "lakip.correction":      ("r",     "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.document":        ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.approval":        ("r",     "r",    "r",      "r",    "r",     "r"),
+    # That of somebody else
+    "lakip.signature":       ("",      "",     "",       "",     "",      ""),
+    "lakip.reminder":        ("",      "",     "",       "",     "",      ""),
     "lakip.request":         ("",      "rw",   "rw",     "rw",   "rw",    "rw"),
     "lakip.request.item":    ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.request.template": ("",     "r",    "r",      "r",    "crwd",  "crwd"),
@@ -141,6 +144,21 @@ class AccessCase(LakipCase):
             ),
             "lakip.document": document,
             "lakip.approval": env["lakip.approval"]._do_ask(paraf),
+            "lakip.signature": env["lakip.signature"]
+            .with_user(owner)
+            .create({"image": base64.b64encode(signature_png())}),
+            "lakip.reminder": env["lakip.reminder"]
+            ._lakip_unlocked()
+            .create(
+                {
+                    "res_model": step._name,
+                    "res_id": step.id,
+                    "date_deadline": step.date_deadline,
+                    "moment": "late",
+                    "days_late": 0,
+                    "date": step.date_deadline,
+                }
+            ),
             "lakip.request": request,
             "lakip.request.item": request.item_ids[:1],
             "lakip.request.template": env["lakip.request.template"].create(

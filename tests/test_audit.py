@@ -16,7 +16,7 @@ from .test_sign import SignCase
 class TestAudit(SignCase, HttpCase):
     def _cycle(self):
         cycle = self._reach_paraf()
-        reason = "=HYPERLINK(\"http://x\")"
+        reason = '=HYPERLINK("http://x")'
         cycle.current_step_id.pending_approval_id.with_user(self.secretary).action_return(reason)
         self._upload_report(cycle, text="baru")
         self._complete(cycle)
@@ -28,7 +28,8 @@ class TestAudit(SignCase, HttpCase):
         cycle = self._cycle()
         book = load_workbook(BytesIO(build_audit_xlsx(cycle._get_audit())))
         self.assertEqual(
-            book.sheetnames, ["Ringkasan", "Keputusan", "Langkah", "Dokumen", "Koreksi"]
+            book.sheetnames,
+            ["Ringkasan", "Keputusan", "Bukti keputusan", "Langkah", "Dokumen", "Koreksi"],
         )
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         self.assertNotIn("f", {cell.data_type for cell in cells})

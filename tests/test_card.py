@@ -354,7 +354,7 @@ class TestCard(CardCase):
         self.assertEqual(self._data(following)["turn_user_ids"], [])
         again = self.cycle.current_step_id.pending_approval_id
         channel, _chat, _chatter = self._cards(again)
-        self.assertIn("withdrawn by Sekretaris Uji. Salah versi", channel.body)
+        self.assertIn("withdrawn by Sekretaris Uji: Salah versi", channel.body)
         (given,) = self._data(again)["given"]
         self.assertEqual(given["state"], "void")
 

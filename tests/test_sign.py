@@ -97,9 +97,7 @@ class TestSign(SignCase):
         self.assertEqual(row.signed_sha256, signed.sha256)
         self.assertEqual((signed.state, signed.version), ("signed", source.version + 1))
         self.assertEqual((source.state, signed.source_id), ("superseded", source))
-        self.assertEqual(
-            hashlib.sha256(signed.sudo().attachment_id.raw).hexdigest(), signed.sha256
-        )
+        self.assertEqual(hashlib.sha256(signed.sudo().attachment_id.raw).hexdigest(), signed.sha256)
         self.assertTrue(source._is_intact())
         self.assertEqual(
             cycle.step_ids.report_approval_ids.filtered(lambda r: r.state == "approved"),
@@ -142,7 +140,7 @@ class TestSign(SignCase):
         file, text = self._read(cycle._get_report()[cycle])
         headings = [p.text for p in file.paragraphs if p.text == "LEMBAR PENGESAHAN"]
         self.assertEqual(len(headings), 1)
-        last = text[text.rindex("LEMBAR PENGESAHAN"):]
+        last = text[text.rindex("LEMBAR PENGESAHAN") :]
         for part in ("Kepala Uji", "Pembina", "19700101 199503 1 001", "Sekretaris Uji"):
             self.assertIn(part, last)
         self.assertIn(row._get_anchor(), last)
@@ -157,6 +155,31 @@ class TestSign(SignCase):
         _file, text = self._read(cycle._get_report()[cycle])
         self.assertTrue(text.startswith("LAKIP"), "what was approved stays")
         self.assertIn("LEMBAR PENGESAHAN", text)
+
+    def test_empty_page_of_an_edited_file_is_filled_in(self):
+        """The report was worked on in Word: its empty Lembar Pengesahan gives way to the filled
+        one, unless somebody has written on it."""
+        for addition, count in (("BAB I", 1), ("LEMBAR PENGESAHAN", 2)):
+            with self.subTest(addition=addition):
+                cycle = self._create_cycle(2026 + count)
+                self._start(cycle)
+                step = self._complete(cycle).with_user(self.team_member)
+                step.action_generate_document("report")
+                draft = Document(BytesIO(cycle._get_report()[cycle].sudo().attachment_id.raw))
+                place = [p for p in draft.paragraphs if p.text.startswith(addition)][-1]
+                below = draft.add_paragraph("Ditambahkan di Word")
+                place._p.addnext(below._p)
+                stream = BytesIO()
+                draft.save(stream)
+                step._upload_document("report", stream.getvalue(), "LAKIP.docx")
+                self._complete(cycle)
+                self._approve(cycle)
+                self._approve(cycle)
+                file, text = self._read(cycle._get_report()[cycle])
+                headings = [p.text for p in file.paragraphs if p.text == "LEMBAR PENGESAHAN"]
+                self.assertEqual(len(headings), count)
+                self.assertIn("Ditambahkan di Word", text)
+                self.assertIn("Kepala rantai keputusan", text)
 
     def test_pdf_gets_a_page(self):
         cycle = self._create_cycle()
@@ -345,9 +368,7 @@ class TestOwnSignature(SignCase):
             ):
                 with self.assertRaises(AccessError):
                     call()
-        self.assertFalse(
-            self.env["ir.attachment"].search([("res_model", "=", "lakip.signature")])
-        )
+        self.assertFalse(self.env["ir.attachment"].search([("res_model", "=", "lakip.signature")]))
 
     def test_stored_signature_signs_its_owner(self):
         approval = self._pending(self._reach_signature())

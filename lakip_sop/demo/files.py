@@ -146,7 +146,9 @@ def edited(report, version, chapters, tables):
     for section in document.sections:
         for paragraph in section.footer.paragraphs:
             for run in paragraph.runs:
-                run.text = re.sub(r"versi \d+", f"versi {version}", run.text)
+                # Only where there is a number: a new text would wipe out the page number's field.
+                if re.search(r"versi \d+", run.text):
+                    run.text = re.sub(r"versi \d+", f"versi {version}", run.text)
     return _saved(document)
 
 

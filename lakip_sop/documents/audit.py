@@ -9,7 +9,7 @@ import xlsxwriter
 from .base import DocumentWriter
 from .dates import long_date
 from .letterhead import Letterhead
-from .markup import Column, join, paragraph, prose, table
+from .markup import Column, Xml, join, paragraph, table
 from .text import clean, one_line
 
 # A spreadsheet program takes what begins so for a formula when the cell is edited or saved as CSV.
@@ -62,7 +62,9 @@ def build_audit_docx(audit: Audit) -> bytes:
         writer.add(
             join(
                 paragraph(part.title, bold=True, size=12, before=300, after=80, keep_next=True),
-                prose([part.note], size=9) if part.note else paragraph("", after=0),
+                paragraph(clean(part.note), size=9, after=80, keep_next=True)
+                if part.note
+                else Xml(""),
                 table(columns, part.rows, writer.width, size=7),
             )
         )

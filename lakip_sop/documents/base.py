@@ -85,7 +85,7 @@ class DocumentWriter:
         self.letterhead = letterhead
         self._blocks = []
         self._pictures = 0
-        self.document = _open(letterhead.base_docx)
+        self.document = open_docx(letterhead.base_docx)
         self.own_kop = False
         if letterhead.base_docx:
             self._use_base(keep_body)
@@ -311,8 +311,11 @@ def _write_footer(section, content):
     element.extend(list(parse_xml(f"<w:ftr {nsdecls('w', 'r')}>{line}</w:ftr>")))
 
 
-def _open(base_docx):
-    """Return a new python-docx document on the base file, or on a blank one."""
+def open_docx(base_docx=None):
+    """Return a new python-docx document on a base file (bytes), or on a blank one.
+
+    :raises DocumentError: the base file cannot be written into
+    """
     if not base_docx:
         return Document()
     try:

@@ -5,12 +5,12 @@ It is put into the very file that was approved: everything before it stays as it
 
 import datetime
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from dataclasses import replace as replace_in
 from xml.sax.saxutils import escape
 
 import qrcode
-from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
@@ -19,7 +19,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.platypus import Image, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from .base import DocumentError, DocumentWriter
+from .base import DocumentError, DocumentWriter, open_docx
 from .dates import long_date
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import CM, Xml, grid, join, paragraph
@@ -61,9 +61,7 @@ def qr_picture(text: str) -> bytes:
     >>> qr_picture("https://example.com")[1:4]
     b'PNG'
     """
-    code = qrcode.QRCode(
-        error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=8, border=2
-    )
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=8, border=2)
     code.add_data(text)
     code.make(fit=True)
     buffer = io.BytesIO()
@@ -71,15 +69,15 @@ def qr_picture(text: str) -> bytes:
     return buffer.getvalue()
 
 
-def endorse_docx(content: bytes, endorsement: Endorsement, *, replace: bool = False) -> bytes:
+def endorse_docx(content: bytes, endorsement: Endorsement, drafts: Iterable[bytes] = ()) -> bytes:
     """Return the Word file ``content`` with the filled Lembar Pengesahan.
 
-    :param replace: take the place of the empty one that the file ends with, if it has one
+    :param drafts: reports that :func:`~.report.build_report` made. Each ends with an empty Lembar
+        Pengesahan; where ``content`` still ends with it word for word, the filled one takes its
+        place. A page that somebody has written on stays.
     :raises DocumentError: the file cannot be written into
     """
-    has_heading = False
-    if replace:
-        content, has_heading = _without_empty(content)
+    content, has_heading = _without_empty(content, drafts)
     head = replace_in(endorsement.letterhead, base_docx=content, emblem=None)
     title = f"LAKIP {one_line(head.agency)} Tahun {endorsement.year}"
     writer = DocumentWriter(head, title=title, date=endorsement.date)
@@ -96,22 +94,38 @@ def build_endorsement(endorsement: Endorsement) -> bytes:
     return writer.save()
 
 
-def _without_empty(content):
-    """Return a generated report without what follows its last heading, and whether it has one."""
-    document = Document(io.BytesIO(content))
-    body = document.element.body
-    heading = None
-    for child in body.iterchildren(qn("w:p")):
-        if "".join(child.itertext(qn("w:t"))).strip().upper() == ENDORSEMENT_TITLE:
-            heading = child
-    if heading is None:
+def _without_empty(content, drafts):
+    """Return ``content`` without the empty Lembar Pengesahan of one of ``drafts`` below its
+    heading, and whether that heading is left."""
+    document = open_docx(content)
+    page = _last_page(document)
+    words = _words(page)
+    if not page or all(words != _words(_last_page(open_docx(draft))) for draft in drafts):
         return content, False
-    for sibling in list(heading.itersiblings()):
-        if sibling.tag != qn("w:sectPr"):
-            body.remove(sibling)
+    for block in page:
+        block.getparent().remove(block)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue(), True
+
+
+def _last_page(document):
+    """Return the blocks below the last heading 'LEMBAR PENGESAHAN' of a Word file."""
+    page, found = [], False
+    for block in document.element.body:
+        if block.tag == qn("w:p") and _words([block]) == ENDORSEMENT_TITLE.split():
+            page = []
+            found = True
+        elif block.tag != qn("w:sectPr"):
+            page.append(block)
+    return page if found else []
+
+
+def _words(blocks):
+    """Return the text of blocks, whatever the white space between; None with a picture in it."""
+    if any(True for block in blocks for _picture in block.iter(qn("w:drawing"), qn("w:pict"))):
+        return None
+    return " ".join("".join(block.itertext(qn("w:t"))) for block in blocks).split()
 
 
 def _statement(endorsement):

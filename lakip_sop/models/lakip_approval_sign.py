@@ -176,7 +176,10 @@ class LakipApproval(models.Model):
             if file.mimetype == _PDF:
                 content = endorse_pdf(file.raw, endorsement)
             elif file.mimetype == _DOCX:
-                content = endorse_docx(file.raw, endorsement, replace=source.origin == "generated")
+                drafts = self.cycle_id.document_ids.filtered(
+                    lambda document: document.kind == "report" and document.origin == "generated"
+                )
+                content = endorse_docx(file.raw, endorsement, drafts.mapped("attachment_id.raw"))
             else:
                 content = None
         except DocumentError:

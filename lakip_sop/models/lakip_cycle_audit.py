@@ -147,6 +147,7 @@ class LakipCycle(models.Model):
             facts=tuple((label, value or "-") for label, value in facts),
             tables=(
                 cycle._get_audit_decisions(rows),
+                cycle._get_audit_proofs(rows),
                 cycle._get_audit_steps(),
                 cycle._get_audit_documents(),
                 cycle._get_audit_corrections(),
@@ -157,10 +158,15 @@ class LakipCycle(models.Model):
         return AuditTable(
             "Keputusan",
             (
-                ("No.", 5), ("Waktu", 15), ("Langkah SOP", 10), ("Tindakan", 14),
-                ("Oleh", 20), ("Sebagai", 20), ("Atas nama", 16), ("Versi", 7), ("Catatan", 24),
-                ("Status kini", 14), ("Alamat IP", 13), ("Cara masuk", 16),
-                ("SHA-256 berkas", 30), ("Hash sebelumnya", 30), ("Hash", 30),
+                ("No.", 7),
+                ("Waktu", 15),
+                ("Langkah SOP", 11),
+                ("Tindakan", 18),
+                ("Oleh", 22),
+                ("Sebagai", 24),
+                ("Versi", 9),
+                ("Catatan", 34),
+                ("Status kini", 16),
             ),  # fmt: skip
             tuple(
                 (
@@ -169,22 +175,43 @@ class LakipCycle(models.Model):
                     row.step_id.number or row.step_id.name,
                     f"{_ACTS.get(row.kind, '')}: {_DECISIONS[row.decision]}",
                     row.signer_name,
-                    row.signer_title,
-                    row.holder_name or "-",
+                    f"{row.signer_title}\n(pejabat definitif: {row.holder_name})"
+                    if row.holder_name
+                    else row.signer_title,
                     str(row.document_id.version),
                     row.comment or "-",
                     _DECISION_STATES[row.state],
-                    row.ip_address or "-",
+                )
+                for row in rows
+            ),
+            note="Setiap paraf, tanda tangan, pengembalian dan penarikan, menurut urutan waktu.",
+        )
+
+    def _get_audit_proofs(self, rows):
+        return AuditTable(
+            "Bukti keputusan",
+            (
+                ("No.", 7),
+                ("Cara masuk", 24),
+                ("Alamat IP", 16),
+                ("SHA-256 berkas", 34),
+                ("Hash sebelumnya", 34),
+                ("Hash", 34),
+            ),  # fmt: skip
+            tuple(
+                (
+                    str(row.sequence),
                     self._audit_methods(row),
+                    row.ip_address or "-",
                     row.sha256,
                     row.previous_hash,
                     row.hash,
                 )
                 for row in rows
             ),
-            note="Setiap paraf, tanda tangan, pengembalian dan penarikan, menurut urutan waktu. "
-            "Hash setiap baris mencakup isi baris itu dan hash baris sebelumnya, sehingga "
-            "perubahan pada satu baris merusak semua baris sesudahnya.",
+            note="Sidik jari dari keputusan dengan nomor yang sama di atas. Hash setiap keputusan "
+            "mencakup isinya dan hash keputusan sebelumnya, sehingga perubahan pada satu "
+            "keputusan merusak semua keputusan sesudahnya.",
         )
 
     def _get_audit_steps(self):
@@ -228,9 +255,18 @@ class LakipCycle(models.Model):
         return AuditTable(
             "Langkah",
             (
-                ("No.", 5), ("Kegiatan", 36), ("Pelaksana", 18), ("Putaran", 8), ("Hasil", 14),
-                ("Oleh", 18), ("Mulai", 15), ("Batas waktu", 15), ("Selesai", 15),
-                ("Waktu baku (jam)", 10), ("Waktu nyata (jam)", 10), ("Alasan", 26),
+                ("No.", 8),
+                ("Kegiatan", 36),
+                ("Pelaksana", 18),
+                ("Putaran", 12),
+                ("Hasil", 14),
+                ("Oleh", 18),
+                ("Mulai", 15),
+                ("Batas waktu", 15),
+                ("Selesai", 15),
+                ("Waktu baku (jam)", 12),
+                ("Waktu nyata (jam)", 12),
+                ("Alasan", 26),
             ),  # fmt: skip
             tuple(lines),
             note="Setiap langkah SOP dengan setiap putarannya; pengembalian memulai putaran baru. "
@@ -242,9 +278,17 @@ class LakipCycle(models.Model):
         return AuditTable(
             "Dokumen",
             (
-                ("Dokumen", 26), ("Jenis", 14), ("Versi", 7), ("Status", 14), ("Asal", 18),
-                ("Langkah SOP", 10), ("Dibuat oleh", 18), ("Waktu", 15), ("Berkas", 26),
-                ("Berkas utuh", 10), ("SHA-256", 30),
+                ("Dokumen", 26),
+                ("Jenis", 14),
+                ("Versi", 9),
+                ("Status", 14),
+                ("Asal", 18),
+                ("Langkah SOP", 12),
+                ("Dibuat oleh", 18),
+                ("Waktu", 15),
+                ("Berkas", 26),
+                ("Berkas utuh", 10),
+                ("SHA-256", 30),
             ),  # fmt: skip
             tuple(
                 (
@@ -271,8 +315,12 @@ class LakipCycle(models.Model):
         return AuditTable(
             "Koreksi",
             (
-                ("Langkah SOP", 10), ("Bagian", 16), ("Koreksi", 40), ("Dari", 20),
-                ("Status", 12), ("Jawaban", 30),
+                ("Langkah SOP", 12),
+                ("Bagian", 16),
+                ("Koreksi", 40),
+                ("Dari", 20),
+                ("Status", 12),
+                ("Jawaban", 30),
             ),  # fmt: skip
             tuple(
                 (

@@ -147,9 +147,9 @@ class LakipStep(models.Model):
         # sudo: the names of those whose turn it is
         names = ", ".join(self.sudo().user_ids.mapped("name")) or self.role_id.name
         if not self.date_deadline:
-            return self.env._("Turn of %(names)s.", names=names)
+            return self.env._("Turn of %(names)s", names=names)
         return self.env._(
-            "Turn of %(names)s, until %(deadline)s.",
+            "Turn of %(names)s, until %(deadline)s",
             names=names,
             deadline=self.cycle_id._format_moment(self.date_deadline),
         )
@@ -168,16 +168,14 @@ class LakipStep(models.Model):
         if given.signer_title:
             who = f"{who} ({given.signer_title})"
         if self.kind == "signature":
-            return self.env._("%(row)s: signed by %(who)s.", row=self._get_row_link(), who=who)
+            return self.env._("%(row)s: signed by %(who)s", row=self._get_row_link(), who=who)
         if self.kind == "initial":
-            return self.env._(
-                "%(row)s: paraf given by %(who)s.", row=self._get_row_link(), who=who
-            )
-        return self.env._("%(row)s: done by %(who)s.", row=self._get_row_link(), who=who)
+            return self.env._("%(row)s: paraf given by %(who)s", row=self._get_row_link(), who=who)
+        return self.env._("%(row)s: done by %(who)s", row=self._get_row_link(), who=who)
 
     def _get_returned_text(self, reason):
         return self.env._(
-            "%(row)s: returned by %(who)s. %(reason)s",
+            "%(row)s: returned by %(who)s: %(reason)s",
             row=self._get_row_link(),
             who=self.env.user.name,
             reason=reason,
@@ -185,7 +183,7 @@ class LakipStep(models.Model):
 
     def _get_withdrawn_text(self, reason):
         return self.env._(
-            "%(row)s: withdrawn by %(who)s. %(reason)s",
+            "%(row)s: withdrawn by %(who)s: %(reason)s",
             row=self._get_row_link(),
             who=self.env.user.name,
             reason=reason,
