@@ -7,7 +7,7 @@
     "author": "lakip_sop contributors",
     "application": True,
     "depends": ["calendar", "hr", "mail"],
-    "external_dependencies": {"python": ["holidays", "python-docx"]},
+    "external_dependencies": {"python": ["holidays", "pypdf", "python-docx", "qrcode"]},
     "data": [
         "security/lakip_groups.xml",
         "security/ir.model.access.csv",
