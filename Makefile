@@ -4,7 +4,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test lint fix i18n
+.PHONY: help setup run stop reset test bench lint fix i18n
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -23,6 +23,9 @@ reset:  ## forget the demo database; the next `make run` makes it anew
 
 test:  ## run the tests (T=tests/test_x.py DB=name ARGS="-k foo")
 	@$(PYTHON) -m dev test
+
+bench:  ## time three approvals beside base_tier_validation (OCA) and hr_holidays
+	@$(PYTHON) -m dev bench
 
 lint:  ## ruff, pylint-odoo, OCA checks of XML, CSV and .po
 	@$(PYTHON) -m dev lint

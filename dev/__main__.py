@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import app, databases, lint, odoo_source, postgres, python_env, suite, translations
+from . import app, bench, databases, lint, odoo_source, postgres, python_env, suite, translations
 from .base import Trouble, lock, say
 
 
@@ -51,6 +51,12 @@ def test():
     return suite.run_tests()
 
 
+def benchmarks():
+    """make bench"""
+    prepare(dev=True)
+    return bench.run_all()
+
+
 def check():
     """make lint"""
     with lock("setup"):
@@ -78,6 +84,7 @@ COMMANDS = {
     "reset": reset,
     "stop": stop,
     "test": test,
+    "bench": benchmarks,
     "lint": check,
     "fix": fix,
     "i18n": i18n,

@@ -74,7 +74,7 @@ def ensure_template():
     """A database with the apps of the manifest, Indonesian, and no demo data."""
     wanted = digest("template 1", _depends(), ODOO_CONF.read_text())
     with lock("template"):
-        if _comment(TEMPLATE) == wanted:
+        if comment(TEMPLATE) == wanted:
             return wanted
         with step(f"Making a database with {', '.join(_depends())}"):
             drop(TEMPLATE)
@@ -89,21 +89,21 @@ def ensure_template():
             )
             inside("template", TEMPLATE)
             inside("assets", TEMPLATE)
-        _set_comment(TEMPLATE, wanted)
+        set_comment(TEMPLATE, wanted)
     return wanted
 
 
 def ensure_test(database):
     """A database with the app as it is now in the folder. Returns warnings of its install."""
     wanted = digest("test 1", ensure_template(), ADDON_DIR)
-    if _comment(database) == wanted:
+    if comment(database) == wanted:
         return []
     with step(f"Installing {ADDON} into {database}"):
         copy(TEMPLATE, database)
         warnings = _install(database)
         inside("assets", database)
     if not warnings:
-        _set_comment(database, wanted)
+        set_comment(database, wanted)
     return warnings
 
 
@@ -111,10 +111,10 @@ def ensure_demo():
     """The demo database: made once, then only upgraded when the app has changed."""
     ensure_template()
     app = digest(ADDON_DIR)
-    comment = _comment(DEMO)
-    if comment == app:
+    made_from = comment(DEMO)
+    if made_from == app:
         return
-    if comment:
+    if made_from:
         with step(f"Upgrading {ADDON} in {DEMO} (its files have changed)"):
             odoo(DEMO, "-u", ADDON, "--stop-after-init", "--no-http", log="upgrade")
             inside("assets", DEMO)
@@ -127,7 +127,7 @@ def ensure_demo():
             inside("demo", DEMO)
         with step("Building the web client"):
             inside("assets", DEMO)
-    _set_comment(DEMO, app)
+    set_comment(DEMO, app)
 
 
 def show(warnings):
@@ -170,7 +170,8 @@ def _depends():
     return sorted(BASE_APPS | set(ast.literal_eval(manifest.read_text())["depends"]))
 
 
-def _comment(database):
+def comment(database):
+    """What ``database`` was made from, as it was noted; None when it is not there."""
     rows = postgres.query(
         "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
         f"WHERE datname = '{checked(database)}'"
@@ -178,7 +179,8 @@ def _comment(database):
     return rows[0] if rows else None
 
 
-def _set_comment(database, text):
+def set_comment(database, text):
+    """Note what ``database`` was made from: last, so that a half-made one is made again."""
     postgres.query(f"COMMENT ON DATABASE \"{checked(database)}\" IS '{text}'")
 
 

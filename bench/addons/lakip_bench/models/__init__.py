@@ -1,0 +1,2 @@
+from . import lakip_bench_document
+from . import tier_definition

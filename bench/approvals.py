@@ -1,0 +1,262 @@
+"""Three approvals in a row, by three officers: of a report, a tiered document, a time off.
+
+What each contender does between the click and the commit, everybody having chosen notices in
+Odoo's inbox:
+
+``lakip_sop``: paraf, paraf, tanda tangan.
+    Locks the cycle; checks turn, office of the day, access group, version and bytes of the file;
+    writes a row of the hash chain; closes the row of the SOP with the working hours it took;
+    starts the next one with its deadline in working time, performers and activity; posts the
+    approval card in the channel, the direct chat and the chatter with a notice; changes the cards
+    that are open. The signature opens its wizard, takes a drawn picture and the identity check
+    (already passed), and writes the signed Word file with Lembar Pengesahan and QR code.
+
+``base_tier_validation`` 19.0: three tiers in sequence, with its notices when a review is pending
+    and when one is accepted, on a model with chatter as in OCA's own tests; then 'confirm', which
+    the tiers guard. No file, no ledger, no activity, no deadline.
+
+``hr_holidays``: two approvals, by the manager and by the time off officer.
+    Checks rights and balance; activity for the second approver; tracked state and a message to the
+    employee; on the second the meeting in the calendar and the leave of the resource.
+
+The headline has all of it. The case without the signed file replaces the signature by a third
+paraf, which is what the peers' third approval is.
+"""
+
+from base64 import b64encode
+from datetime import date, timedelta
+from functools import partial
+
+from odoo import Command
+
+from tests.common import docx_bytes, signature_png
+
+from .harness import Case, Contender
+
+#: Those who decide, in order.
+LOGINS = ("planning_head", "secretary", "agency_head")
+
+
+def get_user(env, login, groups="base.group_user", **employee):
+    """Return the user ``login``, made when there is none: an employee who reads notices in the
+    inbox."""
+    user = env["res.users"].search([("login", "=", login)])
+    if not user:
+        user = (
+            env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "name": login.replace("_", " ").title(),
+                    "login": login,
+                    "email": f"{login}@example.com",
+                    "tz": "Asia/Pontianak",
+                    "notification_type": "inbox",
+                    "group_ids": [Command.link(env.ref(name).id) for name in groups.split(",")],
+                }
+            )
+        )
+        env["hr.employee"].create({"name": user.name, "user_id": user.id, **employee})
+    return user
+
+
+class Approvals(Contender):
+    """``lakip_sop``.
+
+    :param year: of its cycle
+    :param has_third_paraf: whether a third paraf is the third approval, and no signature
+    """
+
+    name = "lakip_sop"
+
+    def __init__(self, year, has_third_paraf=False):
+        self.year = year
+        self.has_third_paraf = has_third_paraf
+
+    def prepare(self, env):
+        env.company.resource_calendar_id = env.ref("lakip_sop.resource_calendar_asn")
+        writer = get_user(env, "team_member")
+        officers = env["res.users"].union(*(self._name_officer(env, login) for login in LOGINS))
+        self._create_sop(env)
+        cycle = env["lakip.cycle"].create(
+            {
+                "year": self.year,
+                "member_ids": [
+                    Command.create({"employee_id": writer.employee_id.id, "position": "chair"})
+                ],
+            }
+        )
+        cycle.with_user(get_user(env, "planning_head")).action_start()
+        step = cycle.current_step_id.with_user(writer)
+        step._upload_document("report", docx_bytes(), "LAKIP.docx")
+        step.action_complete()
+        # Who has decided before has the system's chat already.
+        env["lakip.approval"]._get_chats(officers)
+        self.cycle_id = cycle.id
+
+    def _name_officer(self, env, login):
+        """Return the user ``login``, an officer since long."""
+        role = env["lakip.role"].search([("code", "=", login)])
+        user = get_user(env, login)
+        officers = env["lakip.officer"]
+        if not officers.search_count([("role_id", "=", role.id)]):
+            officers.create(
+                {
+                    "role_id": role.id,
+                    "employee_id": user.employee_id.id,
+                    "date_from": "2020-01-01",
+                }
+            )
+        return user
+
+    def _create_sop(self, env):
+        """Make an SOP of a draft, three approvals and a last row the one in force."""
+        roles = {role.code: role.id for role in env["lakip.role"].search([])}
+        rows = (
+            ("Menyusun", "drafting", "team"),
+            ("Paraf 1", "initial", "planning_head"),
+            ("Paraf 2", "initial", "secretary"),
+            *([("Paraf 3", "initial", "agency_head")] if self.has_third_paraf else []),
+            ("Pengesahan", "signature", "agency_head"),
+            ("Menutup", "task", "planning_head"),
+        )
+        sop = env["lakip.sop"].create(
+            {
+                "number": f"B{self.year}",
+                "name": "Pengesahan",
+                "company_id": env.company.id,
+                "owner_role_id": roles["planning_head"],
+                "step_ids": [
+                    Command.create(
+                        {
+                            "number": str(number),
+                            "sequence": number,
+                            "name": name,
+                            "kind": kind,
+                            "role_id": roles[code],
+                            "duration": 1,
+                            "duration_unit": "day",
+                        }
+                    )
+                    for number, (name, kind, code) in enumerate(rows, 1)
+                ],
+            }
+        )
+        draft = sop.step_ids[0]
+        decisions = sop.step_ids.filtered(lambda step: step.kind in ("initial", "signature"))
+        decisions.return_step_id = draft
+        sop.action_make_effective()
+
+    def acts(self, env):
+        picture = b64encode(signature_png())
+        steps = env["lakip.cycle"].browse(self.cycle_id).step_ids
+        for step, login in zip(steps[1:], LOGINS, strict=False):
+            # What the card in the officer's browser holds
+            approval = step._get_pending_approval().with_user(get_user(env, login))
+            seen = (approval.document_id.version, approval.document_id.sha256)
+            if approval.kind == "initial":
+                yield partial(approval.action_card_approve, *seen)
+            else:
+                yield partial(self._sign, approval, seen, picture)
+
+    def _sign(self, approval, seen, picture):
+        action = approval.action_card_sign(*seen)
+        wizard = approval.env[action["res_model"]].with_context(**action["context"])
+        wizard.create({"signature": picture}).action_sign()
+
+
+class Tiers(Contender):
+    """``base_tier_validation``."""
+
+    name = "base_tier_validation"
+
+    def prepare(self, env):
+        model = env["ir.model"]._get("lakip.bench.document")
+        # The tier with the highest sequence comes first.
+        env["tier.definition"].create(
+            [
+                {
+                    "name": login,
+                    "model_id": model.id,
+                    "reviewer_id": get_user(env, login).id,
+                    "sequence": 30 - number,
+                    "approve_sequence": True,
+                    "notify_on_pending": True,
+                    "notify_on_accepted": True,
+                }
+                for number, login in enumerate(LOGINS)
+            ]
+        )
+        document = env["lakip.bench.document"].create({"name": "LAKIP"})
+        document.with_user(get_user(env, "team_member")).request_validation()
+        self.document_id = document.id
+
+    def acts(self, env):
+        document = env["lakip.bench.document"].browse(self.document_id)
+        first, second, last = (document.with_user(get_user(env, login)) for login in LOGINS)
+
+        def confirm():
+            last.validate_tier()
+            last.action_confirm()
+
+        return [first.validate_tier, second.validate_tier, confirm]
+
+
+class TimeOff(Contender):
+    """``hr_holidays``."""
+
+    name = "hr_holidays"
+
+    def prepare(self, env):
+        manager = get_user(
+            env, "manager", "base.group_user,hr_holidays.group_hr_holidays_responsible"
+        )
+        officer = get_user(
+            env, "time_off_officer", "base.group_user,hr_holidays.group_hr_holidays_user"
+        )
+        employee = get_user(env, "absentee", leave_manager_id=manager.id).employee_id
+        kind = env["hr.leave.type"].create(
+            {
+                "name": "Cuti",
+                "requires_allocation": False,
+                "leave_validation_type": "both",
+                "responsible_ids": [Command.set(officer.ids)],
+            }
+        )
+        monday = date.today() + timedelta(days=14 - date.today().weekday())
+        leave = (
+            env["hr.leave"]
+            .with_user(employee.user_id)
+            .create(
+                {
+                    "employee_id": employee.id,
+                    "holiday_status_id": kind.id,
+                    "request_date_from": monday,
+                    "request_date_to": monday + timedelta(days=2),
+                }
+            )
+        )
+        self.leave_id = leave.id
+
+    def acts(self, env):
+        leave = env["hr.leave"].browse(self.leave_id)
+        return [
+            leave.with_user(get_user(env, login)).action_approve
+            for login in ("manager", "time_off_officer")
+        ]
+
+
+OURS = Approvals(2031)
+UNSEALED = Approvals(2032, has_third_paraf=True)
+PEERS = (Tiers(), TimeOff())
+CASES = (
+    Case("three approvals", OURS, PEERS),
+    Case("three approvals, without the signed file", UNSEALED, PEERS),
+    Case("three approvals, each in a request of its own", OURS, PEERS, cold=True),
+    Case(
+        "the same without the signed file",
+        UNSEALED,
+        PEERS,
+        cold=True,
+    ),
+)

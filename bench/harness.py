@@ -1,0 +1,125 @@
+"""How a case is run: all its contenders in one database, in turns, each run in a transaction that
+is rolled back.
+
+What is timed is an act and its flush, with Odoo's precommit hooks (``Cursor.flush``): so tracked
+values, posted messages and notices on the bus are in it. Network, HTTP and the commit are not.
+"""
+
+import gc
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+from types import SimpleNamespace
+
+from odoo import SUPERUSER_ID, api
+from odoo.http import Session, _request_stack, get_default_session
+
+#: Runs that are not counted: they fill the caches of the registry.
+WARM_UP = 3
+
+
+class Contender:
+    """One way to do the work of a case: ours, or that of a peer."""
+
+    #: Name in the table.
+    name = ""
+
+    def prepare(self, env):
+        """Make, once, what every run starts from; it is committed."""
+        raise NotImplementedError
+
+    def acts(self, env):
+        """Yield the acts of one run in order: functions without arguments, each what one request
+        of a browser does. What this method does between them is not counted."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Case:
+    """One comparison.
+
+    :param name: of the row in the table
+    :param ours: the :class:`Contender` of the app
+    :param peers: contenders it is compared with
+    :param cold: whether each act starts with empty record caches, as a request of its own does.
+        Otherwise only the first does, and the acts share what they read.
+    """
+
+    name: str
+    ours: Contender
+    peers: tuple = ()
+    cold: bool = False
+
+    @property
+    def contenders(self):
+        return (self.ours, *self.peers)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One run: wall-clock seconds and SQL queries."""
+
+    seconds: float
+    queries: int
+
+
+def prepare(registry, cases):
+    """Make what the contenders of ``cases`` start from."""
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        for contender in dict.fromkeys(each for case in cases for each in case.contenders):
+            contender.prepare(env)
+
+
+def measure(registry, case, runs):
+    """Return ``{contender: (seconds, queries)}``, the medians of ``runs`` runs of ``case``.
+
+    The contenders take turns, so that a slow moment of the machine meets all of them.
+    """
+    samples = {contender: [] for contender in case.contenders}
+    for number in range(-WARM_UP, runs):
+        for contender, taken in samples.items():
+            sample = _run_once(registry, contender, case.cold)
+            if number >= 0:
+                taken.append(sample)
+    return {
+        contender: (
+            median(sample.seconds for sample in taken),
+            median(sample.queries for sample in taken),
+        )
+        for contender, taken in samples.items()
+    }
+
+
+@contextmanager
+def _request(env):
+    """Act as in the request of a browser whose user has proved their identity just now."""
+    session = Session({**get_default_session(), "identity-check-last": time.time()}, "bench")
+    http = SimpleNamespace(remote_addr="127.0.0.1", environ={}, cookies={}, args={}, path="/")
+    _request_stack.push(SimpleNamespace(httprequest=http, session=session, cookies={}, env=env))
+    try:
+        yield
+    finally:
+        _request_stack.pop()
+
+
+def _run_once(registry, contender, cold):
+    seconds = queries = 0
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        gc.collect()
+        try:
+            with _request(env):
+                for act in contender.acts(env):
+                    if cold:
+                        env.invalidate_all()
+                    before = cr.sql_log_count
+                    begin = time.perf_counter()
+                    act()
+                    cr.flush()
+                    seconds += time.perf_counter() - begin
+                    queries += cr.sql_log_count - before
+        finally:
+            cr.rollback()
+    return Sample(seconds, queries)

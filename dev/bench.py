@@ -1,0 +1,88 @@
+"""``make bench``: the benchmarks in ``bench/`` on a database of their own."""
+
+import configparser
+import subprocess
+
+from . import databases
+from .base import (
+    ADDON,
+    CACHE,
+    ODOO_CONF,
+    PYTHON,
+    ROOT,
+    VAR,
+    digest,
+    is_stamped,
+    lock,
+    run,
+    stamp,
+    step,
+)
+
+REQUIREMENTS = ROOT / "requirements-bench.txt"
+#: What the app is compared with, and what the comparison needs.
+APPS = (ADDON, "hr_holidays", "lakip_bench")
+#: The apps as installed; each run works on a copy, since a benchmark commits what it starts from.
+INSTALLED = "lakip_bench"
+DATABASE = "lakip_bench_run"
+PEERS = VAR / "bench"
+CONF = VAR / "bench.conf"
+
+
+def run_all():
+    """Print the table and write ``bench/results.json``; returns the exit code."""
+    with lock("bench", "Benchmarks run already: two at once would slow each other."):
+        _ensure_peers()
+        _write_conf()
+        _ensure_database()
+        databases.copy(INSTALLED, DATABASE)
+        try:
+            return subprocess.run(
+                [PYTHON, "-m", "bench", DATABASE], cwd=ROOT, env=_environment(), check=False
+            ).returncode
+        finally:
+            databases.drop(DATABASE)
+
+
+def _ensure_peers():
+    wanted = digest(REQUIREMENTS)
+    if is_stamped(PEERS / "stamp", wanted):
+        return
+    with step(f"Getting the peers ({REQUIREMENTS.name})"):
+        run(
+            [PYTHON, "-m", "pip", "install", "--no-deps", "--upgrade", "--target", PEERS]
+            + ["-r", REQUIREMENTS],
+            "pip could not install the packages above: check the network (or pip's index settings) "
+            "and run make again.",
+            env={**databases.environment(), "PIP_CACHE_DIR": str(CACHE / "pip")},
+        )
+    stamp(PEERS / "stamp", wanted)
+
+
+def _write_conf():
+    """Write Odoo's settings with the peers in its path."""
+    conf = configparser.ConfigParser()
+    conf.read(ODOO_CONF)
+    options = conf["options"]
+    options["addons_path"] += f",{PEERS / 'odoo' / 'addons'},{ROOT / 'bench' / 'addons'}"
+    with open(CONF, "w") as file:
+        conf.write(file)
+
+
+def _environment():
+    return {**databases.environment(), "ODOO_RC": str(CONF)}
+
+
+def _ensure_database():
+    template = databases.ensure_template()
+    wanted = digest("bench 1", template, ROOT / ADDON, ROOT / "bench" / "addons", REQUIREMENTS)
+    if databases.comment(INSTALLED) == wanted:
+        return
+    with step(f"Installing {', '.join(APPS)}"):
+        databases.copy(databases.TEMPLATE, INSTALLED)
+        databases.odoo(
+            *(INSTALLED, "-c", str(CONF), "-i", ",".join(APPS)),
+            *("--stop-after-init", "--no-http"),
+            log="install",
+        )
+    databases.set_comment(INSTALLED, wanted)
