@@ -9,7 +9,18 @@ _CARD_SENTINEL = object()
 _CARD_KEY = "_lakip_card_sentinel"
 #: What a posted card says, and where.
 _CARD_FIELDS = frozenset(
-    {"body", "subject", "author_id", "email_from", "date", "message_type", "model", "res_id"}
+    {
+        "attachment_ids",
+        "author_id",
+        "body",
+        "date",
+        "email_from",
+        "message_type",
+        "model",
+        "res_id",
+        "subject",
+        "subtype_id",
+    }
 )
 
 
@@ -54,6 +65,12 @@ class MailMessage(models.Model):
                     self.env._("An approval card stays as it was posted and cannot be edited.")
                 )
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_card(self):
+        # sudo: whether a message is a card, to protect it
+        if self.sudo().lakip_approval_id and not self._lakip_may_post_card():
+            raise UserError(self.env._("An approval card is kept and cannot be deleted."))
 
     # ------------------------------------------------------------
     # BUSINESS
