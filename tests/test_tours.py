@@ -44,6 +44,8 @@ class TestTours(TourCase):
     def setUpClass(cls):
         super().setUpClass()
         (cls.division_a | cls.division_b).is_lakip_division = True
+        # The tours sign with the login as password.
+        cls.agency_head.password = cls.agency_head.login
         cls.inspectorate = cls.env["res.partner"].create({"name": "Inspektorat"})
         cls.company.lakip_recipient_ids = cls.inspectorate
 
@@ -126,7 +128,9 @@ class TestTours(TourCase):
 
         self._tour("agency_head_sign", self.agency_head, url="/odoo/lakip-work", phone=True)
         report = self.cycle._get_report()[self.cycle]
-        self.assertEqual((report.version, report.state), (3, "signed"))
+        # The signed file is a version of its own, made of the one the parafs were given for.
+        self.assertEqual((report.version, report.state), (4, "signed"))
+        self.assertEqual(report.source_id.version, 3)
         self._assert_turn("12", "archive", self.planning_head)
 
         self._tour("planning_head_archive", self.planning_head)
