@@ -256,6 +256,14 @@ class TestActing(OfficerCase):
         acting = self._name("secretary", self.deputy, capacity="plh", date_from="2020-01-01")
         approval = cycle.current_step_id.pending_approval_id
         self._approve(cycle, self.deputy)
+        (card,) = approval.with_user(self.deputy).get_card_data()["lakip.approval"]
+        self.assertEqual(card["signer_title"], "Plh. Sekretaris")
+        self.assertEqual(
+            (card["signer_name"], card["holder_name"]), ("Wakil Uji", "Sekretaris Uji")
+        )
+        following = cycle.current_step_id.pending_approval_id
+        (card,) = following.with_user(self.deputy).get_card_data()["lakip.approval"]
+        self.assertEqual(card["given"][0]["holder_name"], "Sekretaris Uji")
         self.assertEqual(approval.signer_name, "Wakil Uji")
         self.assertEqual(approval.signer_title, "Plh. Sekretaris")
         self.assertEqual(approval.holder_name, "Sekretaris Uji")

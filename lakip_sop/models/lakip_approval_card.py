@@ -177,6 +177,7 @@ class LakipApproval(models.Model):
         that they must not see, and no word that depends on the reader's language."""
         return [
             "decision",
+            "holder_name",
             "kind",
             "signer_name",
             "signer_title",
@@ -228,6 +229,7 @@ class LakipApproval(models.Model):
                 "state": row.state,
                 "signer_name": row.signer_name,
                 "signer_title": row.signer_title,
+                "holder_name": row.holder_name,
                 "date": fields.Datetime.to_string(row.date),
             }
             for row in earlier.sorted("sequence")

@@ -138,10 +138,16 @@ test("paraf given: by whom, in which office, when", async () => {
 });
 
 test("signed", async () => {
-    await openCard(decidedData({ kind: "signature", signer_title: "Plh. Kepala Dinas" }));
+    await openCard(
+        decidedData({
+            holder_name: "Budi Santoso",
+            kind: "signature",
+            signer_title: "Plh. Kepala Dinas",
+        })
+    );
     await contains(`${CARD} .badge.text-bg-success`, { text: "Signed" });
     await contains(`${CARD} .o_lakip_approval_decision`, {
-        text: "Signed by Rina Wulandari, Plh. Kepala Dinas",
+        text: "Signed by Rina Wulandari, Plh. Kepala Dinas (in the place of Budi Santoso)",
     });
 });
 

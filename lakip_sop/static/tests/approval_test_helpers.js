@@ -31,6 +31,7 @@ export function approvalData(values = {}) {
             ...document,
         },
         given: [],
+        holder_name: false,
         kind: "initial",
         on_hold: false,
         open_points: 0,

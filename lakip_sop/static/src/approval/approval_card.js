@@ -97,8 +97,11 @@ export class ApprovalCard extends Component {
             : _t("Turn of %s", this.approval.turn_names.join(", "));
     }
 
-    signedBy({ signer_name, signer_title }) {
-        return signer_title ? `${signer_name}, ${signer_title}` : signer_name;
+    signedBy({ signer_name, signer_title, holder_name }) {
+        const signer = signer_title ? `${signer_name}, ${signer_title}` : signer_name;
+        return holder_name
+            ? _t("%(signer)s (in the place of %(holder)s)", { signer, holder: holder_name })
+            : signer;
     }
 
     givenText(row) {

@@ -25,6 +25,8 @@ export class Approval extends Record {
     document;
     /** @type {Object[]} who decided on this version before */
     given;
+    /** @type {string|false} in whose place a Plt. or Plh. has decided */
+    holder_name;
     /** @type {'initial'|'signature'} */
     kind;
     /** @type {boolean} */
