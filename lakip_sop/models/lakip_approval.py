@@ -123,14 +123,13 @@ class LakipApproval(models.Model):
         :param version: number of the version the user has read, as is its digest ``sha256``;
             refused, saying what changed, when another one is in force by now
         """
-        self._check_seen(version, sha256)
         if "signature" in self.mapped("kind"):
+            self._check_seen(version, sha256)
             self._check_signed_alone()
             return self.action_open_sign_wizard()
         if comment and not isinstance(comment, str):
             raise UserError(self.env._("The comment must be text."))
         self.cycle_id._lakip_lock()
-        # Once more: what changed while this waited for the lock
         self._check_seen(version, sha256)
         self._check_can_decide()
         self._check_document()

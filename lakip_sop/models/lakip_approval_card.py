@@ -50,7 +50,8 @@ class LakipApproval(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "state" in vals:
+        # A decision is shown once it is chained to the ledger.
+        if "hash" in vals or ("state" in vals and "decision" not in vals):
             self._send_cards()
         return result
 

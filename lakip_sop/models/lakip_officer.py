@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 CAPACITIES = [
     ("definitive", "Definitive"),
@@ -255,27 +254,11 @@ class LakipOfficer(models.Model):
         # sudo: whoever completes a step hands it to the next officer, and an officer list
         # is only names; the result is used to route turns, never shown raw.
         # An archived officer holds nothing, whatever the client asks to see.
-        officers = (
-            self.sudo()
-            .with_context(active_test=True)
-            .search_fetch(
-                Domain("role_id", "in", roles.ids)
-                & Domain("company_id", "in", companies.ids)
-                & Domain("date_from", "<=", max(days.values()))
-                & (Domain("date_to", "=", False) | Domain("date_to", ">=", min(days.values()))),
-                [
-                    "role_id",
-                    "company_id",
-                    "user_id",
-                    "employee_id",
-                    "capacity",
-                    "date_from",
-                    "date_to",
-                ],
-            )
-        )
+        # Not a search: an act asks several times, and the record cache answers all but the first.
+        officers = companies.sudo().with_context(active_test=True).lakip_officer_ids
         officers = officers.filtered(
-            lambda officer: officer.user_id.active
+            lambda officer: officer.role_id in roles
+            and officer.user_id.active
             and officer._is_in_office(days[officer.company_id.id])
         )
         current = {}

@@ -272,6 +272,7 @@ class LakipStep(models.Model):
         holders = assigned.sudo()._get_performers()
         reasons = {}
         for step in self:
+            # sudo: which group the role asks for
             group = step._get_acting_role().sudo().group_id
             if step.state != "active":
                 reasons[step] = self.env._(
@@ -292,7 +293,7 @@ class LakipStep(models.Model):
                     step=step.display_name,
                     role=step._get_acting_role().name,
                 )
-            elif group and group not in user.all_group_ids:
+            elif group and group.id not in user._get_group_ids():
                 reasons[step] = self.env._(
                     "You hold the turn of '%(step)s' but lack the access right '%(group)s'. "
                     "Ask your administrator.",

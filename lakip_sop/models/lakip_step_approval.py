@@ -37,9 +37,7 @@ class LakipStep(models.Model):
         return self.pending_approval_id.action_approve(comment)
 
     def _get_pending_approval(self):
-        return self.env["lakip.approval"].search(
-            [("step_id", "in", self.ids), ("state", "=", "pending")]
-        )
+        return self.approval_ids.filtered(lambda row: row.state == "pending")
 
     # ------------------------------------------------------------
     # KIND HOOKS

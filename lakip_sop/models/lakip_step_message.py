@@ -96,6 +96,8 @@ class LakipStep(models.Model):
     def _tell_closed(self, get_text):
         """Tell the cycles of these closed rows what was done, and which row started."""
         cycles = self.cycle_id
+        # What both ask for, read at once
+        (self | cycles.current_step_id).approval_ids.fetch(["state"])
         closed = {step.cycle_id: get_text(step) for step in self._with_channel_lang()}
         started = cycles.current_step_id
         posts = started._get_started_posts(closed)

@@ -128,6 +128,9 @@ class LakipStep(models.Model):
             {
                 "res_model_id": self.env["ir.model"]._get_id(self._name),
                 "res_id": step.id,
+                # As Odoo would compute them, with an UPDATE after the INSERT.
+                "res_name": step.display_name,
+                "user_tz": user.tz,
                 "activity_type_id": types[step.kind],
                 "summary": step.name.splitlines()[0][:120],
                 "date_deadline": step._get_activity_date(user),

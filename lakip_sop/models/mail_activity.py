@@ -97,7 +97,8 @@ class MailActivity(models.Model):
             )
         for model, holders in {(key[0], value) for key, value in people.items()}:
             ids = [key[1] for key, value in people.items() if (key[0], value) == (model, holders)]
-            self.env[model].browse(ids).message_subscribe(partner_ids=holders.partner_id.ids)
+            # Whose turn it is works here: no customer, and the app itself subscribes them.
+            self.env[model].browse(ids)._message_subscribe(holders.partner_id.ids, customer_ids=[])
         return self.with_context(**{SUBSCRIBED: EDIT_SENTINEL}).create(vals_list)
 
     def _lakip_restore(self, turns):

@@ -34,6 +34,11 @@ class ResCompany(models.Model):
         help="Each gets the report when the archive step starts, e.g. Inspektorat, Bappeda, "
         "Biro Organisasi.",
     )
+    lakip_officer_ids = fields.One2many(
+        comodel_name="lakip.officer",
+        inverse_name="company_id",
+        string="SOP Officers",
+    )
     lakip_max_file_size = fields.Integer(
         string="Largest File (MB)",
         default=50,
