@@ -35,6 +35,22 @@ class TestInstall(BaseCase):
         self.assertEqual(process.returncode, 0, process.stderr[-4000:])
         return process
 
+    def _try_time_off(self):
+        """Install Time Off beside the app, and run the tests that need it."""
+        databases.odoo(DATABASE, "-i", "hr_holidays", "--stop-after-init", "--no-http", log="leave")
+        tests = Path(__file__).with_name("with_time_off.py")
+        process = subprocess.run(
+            [sys.executable, "-m", "pytest", f"--odoo-database={DATABASE}", tests],
+            cwd=tests.parents[1],
+            env=databases.environment(),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        self.assertEqual(process.returncode, 0, process.stdout[-4000:])
+        self.assertIn(" passed", process.stdout)
+
     maxDiff = None
 
     def test_install_upgrade_uninstall(self):
@@ -42,6 +58,7 @@ class TestInstall(BaseCase):
             DATABASE, "-i", "lakip_sop", "--stop-after-init", "--no-http", log="install"
         )
         self.assertEqual(warnings, [], "installing")
+        self._try_time_off()
         self._run("use")
         warnings = databases.odoo(
             DATABASE, "-u", "lakip_sop", "--stop-after-init", "--no-http", log="upgrade"
