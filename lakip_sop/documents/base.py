@@ -68,6 +68,7 @@ class DocumentWriter:
 
     :ivar document: the python-docx document
     :ivar width: width of the text area, in twips
+    :ivar landscape_width: the same on pages that are turned
     :ivar own_kop: whether the base file brings a letterhead of its own
     """
 
@@ -94,7 +95,10 @@ class DocumentWriter:
             self._set_styles(font, size)
         self._set_properties(title, date)
         section = self.document.sections[-1]
-        self.width = (section.page_width - section.left_margin - section.right_margin) // _EMU
+        edges = section.left_margin + section.right_margin
+        self.width = (section.page_width - edges) // _EMU
+        longer = max(section.page_width, section.page_height)
+        self.landscape_width = (longer - edges) // _EMU
 
     # ------------------------------------------------------------
     # Opening
@@ -221,11 +225,15 @@ class DocumentWriter:
         size = Twips(height)
         wide = {"width": size} if ratio > 1 else {"height": size}
         inline = self.document.part.new_pic_inline(io.BytesIO(content), **wide)
-        # Markup is parsed at the end, so python-docx cannot see the ids already given.
-        self._pictures += 1
-        inline.docPr.set("id", str(1000 + self._pictures))
+        inline.docPr.set("id", self.drawing_id())
         inline.docPr.set("descr", description)
         return Xml(f"<w:r><w:drawing>{_serialized(inline)}</w:drawing></w:r>")
+
+    def drawing_id(self):
+        """Return an id for the next picture, chart or shape: Word wants each to have its own."""
+        # Markup is parsed at the end, so python-docx cannot see the ids already given.
+        self._pictures += 1
+        return str(1000 + self._pictures)
 
     def style_id(self, name):
         """Return the id of the style ``name``, which differs between languages of Word."""
@@ -234,15 +242,28 @@ class DocumentWriter:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         return styles[name].style_id
 
-    def section_break(self, page_format=None, restart=False):
-        """End the section here; the pages before it are numbered in ``page_format``."""
+    def section_break(self, page_format=None, restart=False, landscape=False):
+        """End the section here; the pages before it are numbered in ``page_format``.
+
+        :param restart: number the pages of the section that ends from 1
+        :param landscape: its paper is turned, and :attr:`landscape_width` is what it has room for
+        """
         last = self.document.sections[-1]._sectPr
         for kind in last.findall(qn("w:type")):
             # Of a base file; each part of a report starts a page.
             last.remove(kind)
         properties = deepcopy(last)
         _number_pages(properties, page_format, restart)
-        self.add(Xml(f"<w:p><w:pPr>{_serialized(properties)}</w:pPr></w:p>"))
+        if landscape:
+            _turn(properties)
+        # The paragraph that carries the break takes as little room as one can.
+        tight = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        self.add(Xml(f"<w:p><w:pPr>{tight}{_serialized(properties)}</w:pPr></w:p>"))
+
+    def turn_pages(self):
+        """Turn the paper of the last section: wide tables have room on it."""
+        _turn(self.document.sections[-1]._sectPr)
+        self.width = self.landscape_width
 
     def number_pages(self, page_format=None, restart=False):
         """Set how the pages of the last section are numbered."""
@@ -279,6 +300,15 @@ class DocumentWriter:
         before, after = _serialized(part.element).split(etree.tostring(mark).decode(), 1)
         part._element = parse_xml(f"{before}{content}{after}")
         self.document = part.document
+
+
+def _turn(properties):
+    """Make the pages of a section, its ``w:sectPr`` element, landscape."""
+    size = properties.find(qn("w:pgSz"))
+    width, height = (int(size.get(qn(f"w:{side}"))) for side in "wh")
+    size.set(qn("w:w"), str(max(width, height)))
+    size.set(qn("w:h"), str(min(width, height)))
+    size.set(qn("w:orient"), "landscape")
 
 
 def _number_pages(properties, page_format=None, restart=False):

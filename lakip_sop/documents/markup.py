@@ -40,6 +40,15 @@ def join(*parts):
     return Xml("".join(parts))
 
 
+def attribute(text):
+    """Return ``text`` on one line as it stands between double quotes in markup.
+
+    >>> attribute('A & "B"')
+    'A &amp; &quot;B&quot;'
+    """
+    return escape(" ".join(clean(text).split()), {'"': "&quot;"})
+
+
 def _run_properties(*, bold=False, italic=False, underline=False, size=None, color=None, font=None):
     """Return the looks of a run, in the order that the schema fixes."""
     properties = ""
@@ -189,6 +198,25 @@ class Column:
     align: str = "left"
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell that differs from the others of its column."""
+
+    content: str = ""
+    """Plain text (one paragraph a line) or :class:`Xml`."""
+    align: str | None = None
+    """None takes that of the column."""
+    span: int = 1
+    """So many columns wide."""
+    merge: str | None = None
+    """``restart`` for the first of cells that are one downwards, ``continue`` for the others."""
+    shade: str | None = None
+    """Background as a hex colour."""
+    bold: bool = False
+    flush: bool = False
+    """No room left and right of the content, as a drawing up to the rules needs it."""
+
+
 def _widths(columns, width):
     """Return the width of each column, in twips, adding up to exactly ``width``."""
     total = sum(column.share for column in columns)
@@ -199,42 +227,84 @@ def _widths(columns, width):
     return [right - left for left, right in zip(edges, edges[1:], strict=False)]
 
 
-def _cell(content, width, align=None, *, span=1, shade=None, looks=None):
+def _cell(content, width, align=None, *, span=1, merge=None, shade=None, flush=False, looks=None):
     """Return one cell; plain text gives a paragraph a line, markup is placed as it is."""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if span > 1:
         properties += f'<w:gridSpan w:val="{span}"/>'
+    if merge:
+        properties += f'<w:vMerge w:val="{merge}"/>'
     if shade:
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>'
+    if flush:
+        sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+        properties += f"<w:tcMar>{sides}</w:tcMar>"
     if not isinstance(content, Xml):
-        shown = clean(content).split("\n")
-        content = join(
-            *(
-                paragraph(line, align=align, before=0, after=0, line=240, **looks or {})
-                for line in shown
-            )
-        )
+        looks = {"align": align, "before": 0, "after": 0, "line": 240} | (looks or {})
+        content = join(*(paragraph(line, **looks) for line in clean(content).split("\n")))
     elif not content.endswith("</w:p>"):
         # A cell has to end with a paragraph, also when a table stands in it.
         content = join(content, spacer())
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
-def _row(cells, *, header=False, whole=True):
-    """Return one row; a ``whole`` row is never broken across two pages."""
+def _cells(row, columns, widths, *, looks, align=None, shade=None):
+    """Return the cells of one row.
+
+    :param align: where the text stands, in place of each column's own
+    :raises ValueError: the cells are not as many as the columns, spans counted
+    """
+    blocks, place = [], 0
+    for content in row:
+        cell = content if isinstance(content, Cell) else Cell(content)
+        end = place + cell.span
+        if end > len(columns):
+            raise ValueError(f"The row has more cells than the {len(columns)} columns.")
+        blocks.append(
+            _cell(
+                cell.content,
+                sum(widths[place:end]),
+                cell.align or align or columns[place].align,
+                span=cell.span,
+                merge=cell.merge,
+                shade=cell.shade or shade,
+                flush=cell.flush,
+                looks=looks | {"bold": True} if cell.bold else looks,
+            )
+        )
+        place = end
+    if place != len(columns):
+        raise ValueError(f"The row has {place} cells for {len(columns)} columns.")
+    return blocks
+
+
+def _text_length(row):
+    """Return how many letters the plain texts of a row hold."""
+    contents = (cell.content if isinstance(cell, Cell) else cell for cell in row)
+    return sum(len(clean(content)) for content in contents if not isinstance(content, Xml))
+
+
+def _row(cells, *, header=False, whole=True, height=0):
+    """Return one row; a ``whole`` row is never broken across two pages.
+
+    :param height: the least height in twips
+    """
     properties = "<w:cantSplit/>" if whole else ""
+    if height:
+        properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     if header:
         properties += "<w:tblHeader/>"
     head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
     return f"<w:tr>{head}{''.join(cells)}</w:tr>"
 
 
-def _table(rows, widths, *, borders, margin=100, indent=0):
-    """Return a table of fixed layout around ready rows."""
+def _table(rows, widths, *, borders, margin=100, indent=0, air=None):
+    """Return a table of fixed layout around ready rows; ``air`` is above and below each text."""
     # Versions of Word differ in whether an indent counts from the border or from the text; a
     # table as wide as the page is centred instead, which all of them understand alike.
     place = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else '<w:jc w:val="center"/>'
-    air = 40 if borders else 0
+    if air is None:
+        air = 40 if borders else 0
     line = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -252,38 +322,46 @@ def _table(rows, widths, *, borders, margin=100, indent=0):
     )
 
 
-def table(columns, rows, width, *, size=10, empty="Tidak ada data", keep_last=0):
+def table(
+    columns, rows, width, *, size=10, empty="Tidak ada data", keep_last=0, header=None, heights=None
+):
     """Return a ruled table whose header row is repeated on every page.
 
     :param columns: the :class:`Column` list
-    :param rows: an iterable of rows; a cell is plain text (one paragraph a line) or :class:`Xml`
+    :param rows: an iterable of rows; a cell is plain text (one paragraph a line), :class:`Xml` or
+        a :class:`Cell`
     :param width: width of the whole table
     :param size: letter size of the cells, in points
     :param empty: printed across all columns when there is no row
     :param keep_last: so many of the last rows stay on the page of what follows, which keeps a
         signature from standing alone on a page
+    :param header: rows in place of the columns' titles, where titles stand over several columns
+    :param heights: the least height of each row, in twips, when something is drawn across them;
+        a flush cell then begins at the very top of its row
+    :raises ValueError: a row has more or fewer cells than there are columns
     """
     widths = _widths(columns, width)
-    cells = [
-        _cell(
-            column.title, cell_width, "center", shade="E7E6E6", looks={"bold": True, "size": size}
+    header_looks = {"bold": True, "size": size}
+    blocks = [
+        _row(
+            _cells(row, columns, widths, align="center", shade="E7E6E6", looks=header_looks),
+            header=True,
         )
-        for column, cell_width in zip(columns, widths, strict=True)
+        for row in header or [[column.title for column in columns]]
     ]
-    blocks = [_row(cells, header=True)]
     rows = list(rows)
     for place, row in enumerate(rows):
-        length = sum(len(clean(cell)) for cell in row if not isinstance(cell, Xml))
         looks = {"size": size, "keep_next": place >= len(rows) - keep_last}
-        cells = [
-            _cell(content, cell_width, column.align, looks=looks)
-            for content, column, cell_width in zip(row, columns, widths, strict=True)
-        ]
-        blocks.append(_row(cells, whole=length <= _LONGEST_UNBROKEN_ROW))
+        if heights:
+            looks |= {"before": 40, "after": 40}
+        cells = _cells(row, columns, widths, looks=looks)
+        whole = _text_length(row) <= _LONGEST_UNBROKEN_ROW
+        blocks.append(_row(cells, whole=whole, height=heights[place] if heights else 0))
     if not rows:
         looks = {"size": size, "italic": True}
         blocks.append(_row([_cell(empty, width, "center", span=len(columns), looks=looks)]))
-    return _table(blocks, widths, borders=True)
+    # Word gives every cell of a row the most air that any of them has.
+    return _table(blocks, widths, borders=True, air=0 if heights else None)
 
 
 def grid(rows, shares, width, *, borders=False, margin=0, whole=False, indent=0):
