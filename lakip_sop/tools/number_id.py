@@ -90,9 +90,9 @@ _NOISE = 1e-12  # a spreadsheet's sum that should have been zero is nearer to it
 _LONGEST = 80  # characters worth looking at: no number is longer
 _SHOWN = 40  # characters of a refused text that are shown
 
-_RUPIAH = re.compile(r"(?<![a-z])(?:rp\.?|idr) *(?=[0-9(+-])", re.IGNORECASE)
+_RUPIAH = re.compile(r"^([+-]? *)(?:rp\.?|idr) *", re.IGNORECASE)
 _DASHED_END = re.compile(r",-+$")  # 'Rp 5.000,-'
-_INDONESIAN = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+)(?:,[0-9]+)?")
+_INDONESIAN = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:([. ])[0-9]{3}(?:\1[0-9]{3})*))(?:,[0-9]+)?")
 _ENGLISH = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]+\.[0-9]+"
 )
@@ -159,12 +159,12 @@ def parse(value: object, unit: str = "") -> Decimal | None:
 def is_missing(value: object) -> bool:
     """Return whether nothing is written, or that there is no figure (yet).
 
-    >>> is_missing("Belum  rilis"), is_missing("*)"), is_missing("0")
-    (True, False, False)
+    >>> is_missing("Belum  rilis"), is_missing("\u2014"), is_missing("*)"), is_missing("0")
+    (True, True, False, False)
     """
-    if value is None or value is False:
-        return True
-    text = " ".join(str(value)[:_LONGEST].strip(_HARMLESS).translate(_TO_HYPHEN).split())
+    if not isinstance(value, str):
+        return value is None or value is False
+    text = " ".join(value.strip().strip(_HARMLESS).translate(_TO_HYPHEN).split())
     return text.casefold() in MISSING or (bool(text) and not text.strip("- "))
 
 
@@ -187,7 +187,7 @@ def rounded(value: Decimal, digits: int = 2) -> Decimal:
     (Decimal('101.73'), Decimal('0.13'), Decimal('-0.13'))
     """
     result = value.quantize(Decimal(1).scaleb(-digits), context=EXACT)
-    return result if result else abs(result)  # there is no '-0,00' on paper
+    return result if result else result.copy_abs()  # there is no '-0,00' on paper
 
 
 def number_text(value: Decimal | None, digits: int = 2, missing: str = "") -> str:
@@ -228,7 +228,7 @@ def _of_number(value: int | float | Decimal) -> Decimal:
     exact = Decimal(repr(value)) if isinstance(value, float) else value
     if not exact.is_finite():
         raise NumberRefused(NumberProblem.NOT_FINITE, value)
-    if isinstance(value, float) and abs(exact) < _TOO_LARGE:
+    if isinstance(value, float) and exact.copy_abs() < _TOO_LARGE:
         exact = rounded(exact, MAX_DECIMALS)
         if not exact and abs(value) > _NOISE:  # not silently a zero
             raise NumberRefused(NumberProblem.TOO_MANY_DECIMALS, value, limit=MAX_DECIMALS)
@@ -254,7 +254,8 @@ def _visible(text: str) -> str:
 def _without_unit(text: str, unit: str) -> str:
     unit = " ".join((unit or "").split())
     for ending in (unit, "%"):
-        if ending and text.casefold().endswith(ending.casefold()):
+        # a unit that begins with a digit would eat a part of the number
+        if (ending == "%" or ending[:1].isalpha()) and text.casefold().endswith(ending.casefold()):
             text = text[: -len(ending)].rstrip()
     return text
 
@@ -262,8 +263,8 @@ def _without_unit(text: str, unit: str) -> str:
 def _of_text(text: str, original: object) -> Decimal:
     if text.startswith("(") and text.endswith(")"):  # as bookkeepers write what is below zero
         text = f"-{text[1:-1].strip()}"
-    text = _DASHED_END.sub("", _RUPIAH.sub("", text, count=1))
-    sign = -1 if text.startswith("-") else 1
+    text = _DASHED_END.sub("", _RUPIAH.sub(r"\1", text))
+    sign = "-" if text.startswith("-") else ""
     text = text[1:].lstrip() if text[:1] in ("+", "-") else text
     if len(text) > _LONGEST:
         raise NumberRefused(NumberProblem.NOT_A_NUMBER, original)
@@ -273,21 +274,20 @@ def _of_text(text: str, original: object) -> Decimal:
         plain = text.replace(",", "")
     else:
         raise NumberRefused(NumberProblem.NOT_A_NUMBER, original)
-    return sign * Decimal(plain)
+    return Decimal(sign + plain)
 
 
 def _checked(figure: Decimal, original: object) -> Decimal:
-    if abs(figure) >= _TOO_LARGE:
+    if figure.copy_abs() >= _TOO_LARGE:
         raise NumberRefused(NumberProblem.TOO_LARGE, original, limit=MAX_DIGITS)
     if figure != rounded(figure, MAX_DECIMALS):
         raise NumberRefused(NumberProblem.TOO_MANY_DECIMALS, original, limit=MAX_DECIMALS)
-    return figure if figure else abs(figure)
+    return figure if figure else figure.copy_abs()
 
 
 def _shown(value: object) -> str:
-    # str() of a giant int is slow, and refused by Python itself above 4,300 digits
-    text = (
-        str(value) if not isinstance(value, int) or abs(value) < 10**_SHOWN else "1" + "0" * _SHOWN
-    )
-    text = "".join(char for char in text[:1000] if unicodedata.category(char)[0] != "C")
+    if isinstance(value, int) and abs(value) >= _TOO_LARGE:
+        # Python refuses to write an integer of more than 4,300 digits
+        return "1" + "0" * MAX_DIGITS + "…"
+    text = "".join(char for char in str(value)[:1000] if unicodedata.category(char)[0] != "C")
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
