@@ -102,7 +102,7 @@ class TestRating(BaseCase):
     def test_legend(self):
         self.assertEqual(
             [band.legend() for band in DEFAULT_SCALE.bands],
-            ["91 - 100", "76 - 90", "66 - 75", "51 - 65", "<= 50"],
+            ["91 - 100", "76 - 90", "66 - 75", "51 - 65", "≤ 50"],
         )
         self.assertEqual([band.legend() for band in TRAFFIC_LIGHT.bands], ["> 90", "70 - 90", ""])
 

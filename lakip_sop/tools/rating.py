@@ -54,13 +54,13 @@ class Band:
         """Return its limits as the legend of a table prints them.
 
         >>> Band("Tinggi", Decimal(76), Decimal(90)).legend(), Band("Baik", Decimal(91)).legend()
-        ('76 - 90', '>= 91')
+        ('76 - 90', '≥ 91')
         """
         if self.lower is None:
-            return f"<= {exact_text(self.upper)}" if self.upper is not None else ""
+            return f"≤ {exact_text(self.upper)}" if self.upper is not None else ""
         low = exact_text(self.lower)
         if self.upper is None:
-            return f"{'>' if self.is_above else '>='} {low}"
+            return f"{'>' if self.is_above else '≥'} {low}"
         return f"{'> ' if self.is_above else ''}{low} - {exact_text(self.upper)}"
 
 
