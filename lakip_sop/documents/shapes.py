@@ -29,14 +29,13 @@ _INK = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
 
 @dataclass(frozen=True)
 class Box:
-    """A symbol, with at most a letter in it."""
+    """A symbol."""
 
     kind: str
     x: int
     y: int
     width: int
     height: int
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,13 +51,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Label:
-    """A word beside a line."""
+    """A word beside a line, or a letter in a symbol: LibreOffice loses the outline of a symbol
+    that holds text itself."""
 
     text: str
     x: int
     y: int
-    width: int = 340
+    width: int = 420
     height: int = 170
+    align: str = "left"
 
 
 def canvas(shapes, width, height, identity, description):
@@ -94,23 +95,23 @@ def _shape(shape, place):
     if isinstance(shape, Line):
         return _line(shape, place)
     if isinstance(shape, Label):
-        return _framed(shape, place, "rect", "<a:noFill/><a:ln><a:noFill/></a:ln>", "left")
+        looks = {"align": shape.align, "before": 0, "after": 0, "line": 240, "size": 6.5}
+        words = paragraph(shape.text, font="Arial", **looks)
+        text = f"<wps:txbx><w:txbxContent>{words}</w:txbxContent></wps:txbx>"
+        return _framed(shape, place, "rect", "<a:noFill/><a:ln><a:noFill/></a:ln>", text)
     white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
     looks = f'{white}<a:ln w="{_LINE_WIDTH}">{_INK}</a:ln>'
-    return _framed(shape, place, shape.kind, looks, "center")
+    return _framed(shape, place, shape.kind, looks)
 
 
-def _framed(shape, place, geometry, looks, align):
+def _framed(shape, place, geometry, looks, text=""):
     """Return a shape of ``geometry`` with its text."""
-    text = _no_text = '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
-    if shape.text:
-        words = paragraph(shape.text, align=align, before=0, after=0, line=240, size=6.5)
-        text = f"<wps:txbx><w:txbxContent>{words}</w:txbxContent></wps:txbx>{_no_text}"
     place_and_size = _transform(shape.x, shape.y, shape.width, shape.height)
     return (
         f'<wps:wsp><wps:cNvPr id="{place}" name="Simbol {place}"/><wps:cNvSpPr/><wps:spPr>'
         f'{place_and_size}<a:prstGeom prst="{geometry}"><a:avLst/></a:prstGeom>{looks}'
-        f"</wps:spPr>{text}</wps:wsp>"
+        f'</wps:spPr>{text}<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
+        "</wps:wsp>"
     )
 
 
