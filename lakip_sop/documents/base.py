@@ -133,6 +133,10 @@ class DocumentWriter:
             "Heading 1": {"size": 14, "bold": True, "after": 240, "align": "center"},
             "Heading 2": {"size": 12, "bold": True, "before": 200, "after": 100},
             "Heading 3": {"size": 11, "bold": True, "before": 160, "after": 80},
+            "Heading 4": {"size": 11, "bold": True, "before": 120, "after": 60},
+            "Heading 5": {"size": 11, "bold": True, "before": 120, "after": 60},
+            "Heading 6": {"size": 11, "bold": True, "before": 120, "after": 60},
+            "Caption": {"size": 9, "bold": True, "before": 120, "after": 80, "align": "center"},
         }.items():
             self.set_style(name, font=font, **looks)
 
@@ -208,22 +212,26 @@ class DocumentWriter:
             else None
         )
 
-    def picture(self, content, height, description):
+    def picture(self, content, height, description, *, width=None):
         """Return a picture ``height`` twips tall, no wider than that, as a run.
 
         :param content: bytes of a PNG, JPEG, GIF, BMP or TIFF
+        :param width: given, the picture keeps its own size unless it does not fit into both
         :param description: read out to those who cannot see it
         :raises DocumentError: the bytes are none of these
         """
         try:
-            part = self.document.part.get_or_add_image(io.BytesIO(content))[1]
-            ratio = part.px_width / part.px_height
+            image = self.document.part.get_or_add_image(io.BytesIO(content))[1]
+            ratio = image.px_width / image.px_height
         except _BAD_PICTURE as error:
             raise DocumentError(
                 f"{description}: the picture is not a readable PNG or JPEG file."
             ) from error
         size = Twips(height)
         wide = {"width": size} if ratio > 1 else {"height": size}
+        if width:
+            # A pixel of a screen is 15 twips, which is what people saw when they placed it.
+            wide = {"width": Twips(int(min(15 * image.px_width, width, height * ratio)))}
         inline = self.document.part.new_pic_inline(io.BytesIO(content), **wide)
         inline.docPr.set("id", self.drawing_id())
         inline.docPr.set("descr", description)
@@ -234,6 +242,10 @@ class DocumentWriter:
         # Markup is parsed at the end, so python-docx cannot see the ids already given.
         self._pictures += 1
         return str(1000 + self._pictures)
+
+    def link(self, address):
+        """Return the id of the relation that leads to an address on the web."""
+        return self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
     def style_id(self, name):
         """Return the id of the style ``name``, which differs between languages of Word."""

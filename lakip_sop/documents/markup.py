@@ -21,6 +21,7 @@ PT = 20
 _LIST_ITEM = re.compile(
     r"^(?:(?P<bullet>[-*•–])|(?P<mark>\(?(?:\d{1,3}|[a-z])[.)]))\s+(?P<text>\S.*)$"
 )
+_TAG = re.compile("<[^>]*>")
 # A row that may not break across pages and is taller than one would run off the paper.
 _LONGEST_UNBROKEN_ROW = 600
 
@@ -49,7 +50,17 @@ def attribute(text):
     return escape(" ".join(clean(text).split()), {'"': "&quot;"})
 
 
-def _run_properties(*, bold=False, italic=False, underline=False, size=None, color=None, font=None):
+def _run_properties(
+    *,
+    bold=False,
+    italic=False,
+    underline=False,
+    strike=False,
+    raised=None,
+    size=None,
+    color=None,
+    font=None,
+):
     """Return the looks of a run, in the order that the schema fixes."""
     properties = ""
     if font:
@@ -59,19 +70,24 @@ def _run_properties(*, bold=False, italic=False, underline=False, size=None, col
         properties += "<w:b/><w:bCs/>"
     if italic:
         properties += "<w:i/><w:iCs/>"
+    if strike:
+        properties += "<w:strike/>"
     if color:
         properties += f'<w:color w:val="{color}"/>'
     if size:
         properties += f'<w:sz w:val="{int(size * 2)}"/><w:szCs w:val="{int(size * 2)}"/>'
     if underline:
         properties += '<w:u w:val="single"/>'
+    if raised:
+        properties += f'<w:vertAlign w:val="{raised}"/>'
     return f"<w:rPr>{properties}</w:rPr>" if properties else ""
 
 
 def run(text, **looks):
     """Return ``text`` as one run; a line break or tab in it becomes Word's own.
 
-    :param looks: ``bold``, ``italic``, ``underline``, ``size`` (points), ``color`` (hex), ``font``
+    :param looks: ``bold``, ``italic``, ``underline``, ``strike``, ``size`` (points), ``color``
+        (hex), ``font``, ``raised`` (``superscript`` or ``subscript``)
 
     >>> run("A & B")
     '<w:r><w:t xml:space="preserve">A &amp; B</w:t></w:r>'
@@ -123,6 +139,7 @@ def paragraph(
     tabs="",
     keep_next=False,
     page_break=False,
+    numbering=None,
     rule=None,
     outline=None,
     **looks,
@@ -132,6 +149,7 @@ def paragraph(
     :param style: the style id in the document at hand
     :param align: ``left``, ``center``, ``right`` or ``both``
     :param line: line pitch in 240ths of single spacing
+    :param numbering: number of the list and level in it, as :mod:`.numbering` gives them
     :param rule: name of the border drawn below, such as ``single`` or ``thickThinSmallGap``
     :param outline: level (0 is the highest) when it is to be found in Word's navigation
     :param looks: passed to :func:`run` for the texts in ``content``
@@ -142,6 +160,9 @@ def paragraph(
         properties += "<w:keepNext/>"
     if page_break:
         properties += "<w:pageBreakBefore/>"
+    if numbering:
+        number, level = numbering
+        properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
     if rule:
         width = 6 if rule == "single" else 24
         border = f'w:val="{rule}" w:sz="{width}" w:space="1" w:color="000000"'
@@ -279,9 +300,12 @@ def _cells(row, columns, widths, *, looks, align=None, shade=None):
 
 
 def _text_length(row):
-    """Return how many letters the plain texts of a row hold."""
+    """Return how many letters the texts of a row hold."""
     contents = (cell.content if isinstance(cell, Cell) else cell for cell in row)
-    return sum(len(clean(content)) for content in contents if not isinstance(content, Xml))
+    return sum(
+        len(_TAG.sub("", content) if isinstance(content, Xml) else clean(content))
+        for content in contents
+    )
 
 
 def _row(cells, *, header=False, whole=True, height=0):
@@ -335,7 +359,8 @@ def table(
     :param empty: printed across all columns when there is no row
     :param keep_last: so many of the last rows stay on the page of what follows, which keeps a
         signature from standing alone on a page
-    :param header: rows in place of the columns' titles, where titles stand over several columns
+    :param header: rows in place of the columns' titles, where titles stand over several columns;
+        ``()`` for none
     :param heights: the least height of each row, in twips, when something is drawn across them;
         a flush cell then begins at the very top of its row
     :raises ValueError: a row has more or fewer cells than there are columns
@@ -347,7 +372,7 @@ def table(
             _cells(row, columns, widths, align="center", shade="E7E6E6", looks=header_looks),
             header=True,
         )
-        for row in header or [[column.title for column in columns]]
+        for row in ([[column.title for column in columns]] if header is None else header)
     ]
     rows = list(rows)
     for place, row in enumerate(rows):
