@@ -110,9 +110,9 @@ COLUMNS = {
 }
 
 
-def address(row, field):
-    """Return the cell of a row of the sample: ('Indikator', 'J5')."""
-    for title, rows in (("Indikator", BOOK.indicators), ("Program", BOOK.programs)):
+def address(row, field, book=BOOK):
+    """Return the cell of a row of a workbook: ('Indikator', 'J5')."""
+    for title, rows in (("Indikator", book.indicators), ("Program", book.programs)):
         if row in rows:
             return title, f"{COLUMNS[title][field]}{FIRST + rows.index(row)}"
     raise LookupError(row)
@@ -136,7 +136,7 @@ def filled(values, book=BOOK):
 
     def fill(file):
         for (row, field), value in values.items():
-            title, cell = address(row, field)
+            title, cell = address(row, field, book)
             looks = None
             if isinstance(value, tuple):
                 value, looks = value

@@ -60,8 +60,7 @@ _DAMAGES = (
 )
 
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a number format
-_ESCAPED_BREAK = re.compile("_x000[dD]_\n?|_x000[aA]_")
-_TEXT_TYPES = ("s", "str", "inlineStr")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.9.2.19
 
 
 class WorkbookDamaged(ValueError):
@@ -316,8 +315,9 @@ class Package:
         if raw is None or raw == "":
             return "text", None, False
         if kind == "s":
-            raw = self._texts[int(raw)] if int(raw) < len(self._texts) else ""
-        if kind in _TEXT_TYPES:
+            texts = self._texts
+            return "text", texts[int(raw)] or None if int(raw) < len(texts) else None, False
+        if kind == "str":
             return "text", _plain(raw) or None, False
         if kind == "b":
             return "bool", raw.strip() in ("1", "true"), False
@@ -362,12 +362,12 @@ def _text_of(element: etree._Element) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text with the line breaks that the format escapes, at most as long as a cell's.
+    """Return a text with what the format escapes, at most as long as a cell's.
 
-    >>> _plain("satu_x000D_\\ndua")
-    'satu\\ndua'
+    >>> _plain("satu_x000D_\\ndua _x005F_x0041_")
+    'satu\\r\\ndua _x0041_'
     """
-    return _ESCAPED_BREAK.sub("\n", text[:_MAX_TEXT])
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text[:_MAX_TEXT])
 
 
 def _style_of(code: str) -> str:

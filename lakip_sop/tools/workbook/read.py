@@ -262,7 +262,7 @@ def _find_columns(head: list[dict[int, Cell]], sheet: Sheet, year: int) -> dict[
                 name = words.get(fold(_text(cell)))
                 if name:
                     found[name].append(index)
-            marked = any(_text(cell) == sheet.marker for cell in cells.values())
+            marked = words is codes and any(_text(c) == sheet.marker for c in cells.values())
             if (
                 marked
                 or len(found) >= _ENOUGH * len(sheet.columns)
@@ -466,13 +466,13 @@ class _RowIndex:
         self.by_key = {row.key: row for row in rows}
         self._by_both = _unique(((_folded(row.name), _folded(row.code)), row) for row in rows)
         self._by_name = _unique((_folded(row.name), row) for row in rows)
-        self._by_code = _unique((_folded(row.code), row) for row in rows if row.code)
+        self._by_code = _unique((_folded(row.code), row) for row in rows)
 
     def guess(self, name: str, code: str) -> Row | None:
         """Return the one row of this name, or of this code where there is no name, or None."""
         folded, short = _folded(name), _folded(code)
-        if not folded:
-            return self._by_code.get(short)
+        if not folded:  # nothing but signs says nothing
+            return self._by_code.get(short) if short else None
         return self._by_both.get((folded, short)) or self._by_name.get(folded)
 
 

@@ -174,16 +174,17 @@ class _Writer:
             "num_format": _NUMBER_FORMATS[column.kind],
         }
         if column.field == "position":
-            looks["num_format"] = "0"
+            looks |= {"num_format": "0", "align": "center"}
             page.write_number(line, index, position + 1, self._format(**looks))
             return
         value = getattr(row, column.field)
         if column.field == "direction":
             value = _DIRECTIONS.get(value, value)
         if column.kind != "text":
-            looks |= {"align": "right", "indent": 1}
+            looks["align"] = "right"
         if isinstance(value, Decimal):
-            if Decimal(repr(float(value))) == value:
+            # A spreadsheet keeps fifteen digits.
+            if Decimal(f"{float(value):.15G}") == value:
                 if not column.is_filled and value == value.to_integral_value():
                     looks["num_format"] = _WHOLE
                 page.write_number(line, index, float(value), self._format(**looks))
