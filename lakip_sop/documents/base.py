@@ -151,7 +151,7 @@ class DocumentWriter:
         if name in styles:
             style = styles[name]
         else:
-            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc "))
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith(("toc ", "table of ")))
         for child in list(style.element):
             if child.tag in (qn("w:pPr"), qn("w:rPr")):
                 style.element.remove(child)
@@ -254,9 +254,14 @@ class DocumentWriter:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         return styles[name].style_id
 
-    def section_break(self, page_format=None, restart=False, landscape=False):
-        """End the section here; the pages before it are numbered in ``page_format``.
+    def section_break(self, page_format=None, restart=False):
+        """End the section here; the pages before it are numbered in ``page_format``."""
+        self.add(self.section_end(page_format, restart))
 
+    def section_end(self, page_format=None, restart=False, landscape=False):
+        """Return the markup that ends a section, to stand after its last block.
+
+        :param page_format: such as ``lowerRoman``
         :param restart: number the pages of the section that ends from 1
         :param landscape: its paper is turned, and :attr:`landscape_width` is what it has room for
         """
@@ -270,7 +275,7 @@ class DocumentWriter:
             _turn(properties)
         # The paragraph that carries the break takes as little room as one can.
         tight = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-        self.add(Xml(f"<w:p><w:pPr>{tight}{_serialized(properties)}</w:pPr></w:p>"))
+        return Xml(f"<w:p><w:pPr>{tight}{_serialized(properties)}</w:pPr></w:p>")
 
     def turn_pages(self):
         """Turn the paper of the last section: wide tables have room on it."""

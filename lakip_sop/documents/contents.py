@@ -70,16 +70,24 @@ class Headings:
             )
         return join(*shown, paragraph(FIELD_END)) if shown else Xml("")
 
+    def sheets_before_body(self):
+        """Return how many sheets come before page 1 of the chapters, None when it is not known."""
+        entries, pages = self._entries, self._pages
+        if len(pages) != len(entries):
+            return None
+        return next(
+            (page - 1 for page, entry in zip(pages, entries, strict=True) if not entry[2]), 0
+        )
+
     def _labels(self):
         """Return the page of each heading as printed, '' where it is not known."""
-        entries, pages = self._entries, self._pages
-        first_body = next((i for i, entry in enumerate(entries) if not entry[2]), 0)
-        if len(pages) != len(entries):
-            return [""] * len(entries)
+        before = self.sheets_before_body()
+        if before is None:
+            return [""] * len(self._entries)
         # One cover page stands before the front matter; the chapters begin again at 1.
         return [
-            roman(page - 1) if front else str(page - pages[first_body] + 1)
-            for page, (_level, _title, front) in zip(pages, entries, strict=True)
+            roman(page - 1) if front else str(page - before)
+            for page, (_level, _title, front) in zip(self._pages, self._entries, strict=True)
         ]
 
 
