@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import openpyxl
 
+from odoo.tests import BaseCase
+
 from odoo.addons.lakip_sop.tools.workbook import (
     Identity,
     IndicatorRow,
@@ -166,6 +168,10 @@ def read(content, book=BOOK, name="data.xlsx"):
     return read_workbook(name, content, book, SECRET)
 
 
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
 def codes(reading, *ignore):
     """Return {address: code} of what was found, but for the codes ignored."""
     return {
@@ -173,3 +179,21 @@ def codes(reading, *ignore):
         for found in reading.findings
         if found.code.value not in (*ignore, "not_filled")
     }
+
+
+class WorkbookCase(BaseCase):
+    def assertReads(self, reading, row, **expected):
+        """Check what was answered for a row, and that every finding can be said."""
+        for finding in reading.findings:
+            self.assertNotIn("%(", str(finding))
+        answers = {**reading.indicators, **reading.programs}
+        self.assertEqual(dict(answers[row.key]), expected)
+
+    def assertRefused(self, code, content, book=BOOK, name="data.xlsx"):
+        """Check that a file is refused as a whole; return the sentence."""
+        reading = read(content, book, name)
+        self.assertEqual([found.code for found in reading.findings], [code])
+        self.assertTrue(reading.is_refused)
+        self.assertTrue(reading.has_errors)
+        self.assertFalse(reading.indicators or reading.programs)
+        return str(reading.findings[0])

@@ -18,6 +18,7 @@ from ..hashchain import canonical
 
 __all__ = [
     "FORMAT",
+    "GUIDE",
     "HIDDEN_MARK",
     "HIDDEN_SHEET",
     "INDICATOR",
@@ -45,6 +46,9 @@ UNPUBLISHED = ("n.a.", "-", "belum rilis")
 
 FORMAT = "1"
 """Of the hidden sheet; another number is a workbook that this code cannot read."""
+
+GUIDE = "Petunjuk"
+"""The title of the sheet that tells how to fill the others."""
 
 HIDDEN_SHEET = "_lakip"
 """The sheet that tells whose workbook it is. Its rows: a name and a value each."""

@@ -4,42 +4,36 @@ How it works
 ------------
 * The hidden sheet tells whose workbook it is; another's is refused with the first thing that
   differs: company, bidang, year, cycle. Its seal shows whether that was changed.
-* A sheet is known by the codes in its hidden row, not by its name or place; each column by its code
-  there; each row by its key in the hidden column. Where one of them was lost, headings, names and
-  codes of indicators serve instead. What is still missing gets a sentence.
+* Sheets, columns and rows are found wherever they were moved to: see :mod:`.places`. What is
+  missing gets a sentence.
 * What cannot be read is left out, with the address of its cell. An empty cell is no answer: what is
   stored stays.
 """
 
 from __future__ import annotations
 
-import hmac
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
 
 from openpyxl.utils.cell import get_column_letter
 
-from ...documents.text import one_line
 from ..filecheck import FileRefused, Problem, check
-from .cells import MAX_ROWS, Cell, Merge, Package, SheetPart, SheetRows, WorkbookDamaged
+from .cells import MAX_ROWS, Cell, Merge, Package, WorkbookDamaged
 from .findings import Code, Finding, Severity
 from .layout import (
-    FORMAT,
-    HIDDEN_MARK,
     INDICATOR,
     PROGRAM,
     SHEETS,
     Column,
-    Identity,
     Row,
     Sheet,
     Value,
     Workbook,
-    seal,
     stored_value,
 )
+from .owner import facts_of, refusal_of
+from .places import Found, RowIndex, find_sheets, letters, text_of
 from .values import read_value, says_the_same, shown
 
 __all__ = ["Reading", "read_workbook"]
@@ -47,8 +41,6 @@ __all__ = ["Reading", "read_workbook"]
 MAX_BYTES = 20 * 1024 * 1024
 """Size of a file that is read when the caller sets no other limit."""
 
-_HEAD = 60  # rows with something in them among which the codes and headings are looked for
-_ENOUGH = 0.6  # of the codes or headings make a row of them: two sheets share half of theirs
 _FILE_CODES = {
     Problem.MACRO: Code.MACROS,
     Problem.ENCRYPTED: Code.PASSWORD,
@@ -100,6 +92,7 @@ def read_workbook(
     :param book: what is stored now, for which the workbook is to be.
     :param secret: of the database: see :func:`~.layout.seal`.
 
+    >>> from .layout import Identity
     >>> of = Identity(company="c", cycle="7", department="3", year=2026)
     >>> reading = read_workbook("data.xlsx", b"Kode;Nama\\n", Workbook(identity=of), b"secret")
     >>> print(*reading.findings)
@@ -123,19 +116,18 @@ def _refused(code: Code, **arguments: str) -> Reading:
 
 
 def _read(package: Package, book: Workbook, secret: bytes) -> Reading:
-    facts, keys = _facts_of(package)
-    refusal = _foreign(facts, keys, book.identity, secret)
+    facts, keys = facts_of(package)
+    refusal = refusal_of(facts, keys, book.identity, secret)
     if refusal:
         return Reading(findings=(refusal,))
     answers: dict[str, Answers] = {}
     findings: list[Finding] = []
     parts = [part for part in package.sheets if part.name != facts["sheet"]]
-    found = _find_sheets(package, parts, book.identity.year, findings)
+    found = find_sheets(package, parts, book.identity.year, findings)
     for sheet in SHEETS:
-        if not book.rows(sheet):
-            continue
         if sheet.code not in found:
-            findings.append(Finding(Code.NO_SHEET, arguments={"sheet": sheet.title}))
+            if book.rows(sheet):
+                findings.append(Finding(Code.NO_SHEET, arguments={"sheet": sheet.title}))
             continue
         reader = _SheetReader(sheet, found[sheet.code], book, keys)
         answers[sheet.code] = reader.read()
@@ -143,145 +135,10 @@ def _read(package: Package, book: Workbook, secret: bytes) -> Reading:
     return Reading(answers.get(INDICATOR.code, {}), answers.get(PROGRAM.code, {}), tuple(findings))
 
 
-# ------------------------------------------------------------
-# Whose it is
-# ------------------------------------------------------------
-
-
-def _facts_of(package: Package) -> tuple[dict[str, str], list[str]]:
-    """Return the facts of the hidden sheet and the row keys in it; ({}, []) when it is not there.
-
-    It may have been renamed, so every sheet is asked for its first row.
-    """
-    for part in package.sheets:
-        facts: dict[str, str] = {}
-        keys: list[str] = []
-        for cells in package.rows(part):
-            name, value = _text(cells.get(1)), _text(cells.get(2))
-            if not facts and name != HIDDEN_MARK:
-                break
-            if name == "key":
-                keys.append(value)
-            elif name:
-                facts.setdefault(name, value)
-        if facts:
-            return {**facts, "sheet": part.name}, keys
-    return {}, []
-
-
-def _foreign(
-    facts: dict[str, str], keys: list[str], identity: Identity, secret: bytes
-) -> Finding | None:
-    """Return why a workbook is not the one that is expected, or None when it is."""
-
-    def differs(code: Code, found: str, expected: str) -> Finding:
-        arguments = {"found": shown(found) or "?", "expected": shown(expected) or "?"}
-        return Finding(code, arguments=arguments)
-
-    if not facts:
-        return Finding(Code.FOREIGN)
-    if facts[HIDDEN_MARK] != FORMAT:
-        return Finding(Code.OTHER_FORMAT)
-    if facts.get("company") != identity.company:
-        return differs(Code.OTHER_COMPANY, facts.get("company_name", ""), identity.company_name)
-    if facts.get("department") != identity.department:
-        found = facts.get("department_name", "")
-        return differs(Code.OTHER_DEPARTMENT, found, identity.department_name)
-    if facts.get("year") != str(identity.year):
-        return differs(Code.OTHER_YEAR, facts.get("year", ""), str(identity.year))
-    if facts.get("cycle") != identity.cycle:
-        return Finding(Code.OTHER_CYCLE)
-    expected = seal(identity, keys, secret)
-    if not hmac.compare_digest(expected.encode(), facts.get("seal", "").encode()):
-        return Finding(Code.ALTERED)
-    return None
-
-
-# ------------------------------------------------------------
-# Sheets and columns
-# ------------------------------------------------------------
-
-
-@dataclass
-class _Found:
-    """A sheet that was recognised, read as far as its headings.
-
-    :ivar columns: where each field was found; several times when the column was copied.
-    """
-
-    part: SheetPart
-    source: SheetRows
-    rows: Iterable[dict[int, Cell]]
-    columns: dict[str, list[int]]
-
-
-def _find_sheets(
-    package: Package, parts: list[SheetPart], year: int, findings: list[Finding]
-) -> dict[str, _Found]:
-    """Return the sheets to be read by their code, and tell of all others."""
-    candidates: dict[str, list[_Found]] = defaultdict(list)
-    for part in parts:
-        source = package.rows(part)
-        rows = iter(source)
-        head = list(islice(rows, _HEAD))
-        for sheet in SHEETS:
-            columns = _find_columns(head, sheet, year)
-            if columns:
-                found = _Found(part, source, chain(head, rows), columns)
-                candidates[sheet.code].append(found)
-                break
-        else:
-            if head and part.name != "Petunjuk":
-                findings.append(Finding(Code.SHEET_IGNORED, part.name))
-    chosen = {}
-    for sheet in SHEETS:
-        found = candidates[sheet.code]
-        # The one that was never renamed is the original; a program numbers its copies.
-        found.sort(key=lambda each, title=sheet.title: each.part.name != title)
-        if found:
-            chosen[sheet.code] = found[0]
-        for other in found[1:]:
-            arguments = {"read": found[0].part.name}
-            findings.append(Finding(Code.SHEET_TWICE, other.part.name, arguments=arguments))
-    return chosen
-
-
-def _find_columns(head: list[dict[int, Cell]], sheet: Sheet, year: int) -> dict[str, list[int]]:
-    """Return where each field stands, by the hidden codes and, where these are lost, the headings.
-
-    Empty when the sheet is not the one that is looked for.
-    """
-    codes = {column.field: column.field for column in sheet.columns} | {sheet.marker: "key"}
-    headings = {_folded(column.heading(year)): column.field for column in sheet.columns}
-    columns: dict[str, list[int]] = {}
-    is_marked = False
-    for words, fold in ((codes, str), (headings, _folded)):
-        for cells in head:
-            found: dict[str, list[int]] = defaultdict(list)
-            for index, cell in cells.items():
-                name = words.get(fold(_text(cell)))
-                if name:
-                    found[name].append(index)
-            marked = words is codes and any(_text(c) == sheet.marker for c in cells.values())
-            if (
-                marked
-                or len(found) >= _ENOUGH * len(sheet.columns)
-                or (is_marked and len(found) > 2)
-            ):
-                is_marked = is_marked or marked
-                taken = set(chain.from_iterable(columns.values()))
-                for name, indexes in found.items():
-                    free = [index for index in indexes if index not in taken]
-                    if name not in columns and free:
-                        columns[name] = free
-                break
-    return columns
-
-
 class _SheetReader:
     """One sheet being read."""
 
-    def __init__(self, sheet: Sheet, found: _Found, book: Workbook, keys: list[str]):
+    def __init__(self, sheet: Sheet, found: Found, book: Workbook, keys: list[str]):
         self.sheet = sheet
         self.found = found
         self.rows = book.rows(sheet)
@@ -289,8 +146,10 @@ class _SheetReader:
         prefix = f"{sheet.code}:"
         self.known = {key.removeprefix(prefix) for key in keys if key.startswith(prefix)}
         self.findings: list[tuple[int, int, Finding]] = []
+        self.headings = {letters(column.heading(self.year)) for column in sheet.columns}
+        self.headings |= {letters(column.field) for column in sheet.columns}
         self.columns: dict[str, int] = {}
-        self.index = _RowIndex(self.rows)
+        self.index = RowIndex(self.rows)
         self.answers: dict[str, dict[str, Value]] = {}
         self.places: dict[str, int] = {}  # the line of each row that was found
         self.conflicts: set[str] = set()
@@ -298,12 +157,8 @@ class _SheetReader:
 
     def read(self) -> Answers:
         self._choose_columns()
-        headings = {_folded(column.heading(self.year)) for column in self.sheet.columns}
-        codes = {column.field for column in self.sheet.columns} | {self.sheet.marker}
         for cells in self.found.rows:
-            texts = [_text(cell) for cell in cells.values()]
-            labels = sum(_folded(text) in headings or text in codes for text in texts)
-            if labels > 2 or self.sheet.marker in texts:
+            if self._is_heading(cells):
                 continue
             self._read_row(cells)
         if self.found.source.is_cut:
@@ -312,6 +167,14 @@ class _SheetReader:
         self._tell_empty(merged)
         self._tell_missing()
         return {key: self.answers[key] for key in self.answers if key not in self.conflicts}
+
+    def _is_heading(self, cells: dict[int, Cell]) -> bool:
+        """Return whether a row holds the codes or headings, which may have been repeated."""
+        if text_of(self._get(cells, "key")) in self.index.by_key:
+            return False
+        texts = [text_of(cell) for cell in cells.values()]
+        labels = sum(letters(text) in self.headings for text in texts)
+        return labels > 2 or self.sheet.marker in texts
 
     def sorted_findings(self) -> list[Finding]:
         """Return what was found, from the top and from the left."""
@@ -344,7 +207,7 @@ class _SheetReader:
 
     def _read_row(self, cells: dict[int, Cell]) -> None:
         line = next(iter(cells.values())).row
-        key, name, code = (_text(self._get(cells, each)) for each in ("key", "name", "code"))
+        key, name, code = (text_of(self._get(cells, each)) for each in ("key", "name", "code"))
         filled = [column for column in self.sheet.filled if self._get(cells, column.field)]
         row = self.index.by_key.get(key)
         if row is None:
@@ -353,14 +216,14 @@ class _SheetReader:
                 if filled or key:
                     self._add(line, 0, Code.ROW_UNKNOWN, name=shown(name or code or key))
                 return
-        elif name and _folded(name) != _folded(row.name):
+        elif name and letters(name) != letters(row.name):
             other = self.index.guess(name, code)
             if other is not None and other is not row:
                 self._add(line, 0, Code.ROW_MIXED, name=shown(name), expected=shown(row.name))
                 self.places.setdefault(row.key, line)
                 return
             # A name that was too long for a cell was cut when the workbook was made.
-            if not _folded(row.name).startswith(_folded(name)) or len(name) < 1000:
+            if not letters(row.name).startswith(letters(name)) or len(name) < 1000:
                 index = self.columns["name"]
                 arguments = {"value": shown(name), "stored": shown(row.name)}
                 self._add(line, index, Code.NAME_CHANGED, **arguments)
@@ -412,7 +275,7 @@ class _SheetReader:
                 cell.column,
                 Code.LOCKED_CHANGED,
                 column=column.heading(self.year),
-                value=shown(_text(cell)),
+                value=shown(text_of(cell)),
                 stored=shown(stored),
             )
 
@@ -456,46 +319,3 @@ class _SheetReader:
                 code = Code.ROW_DELETED if row.key in self.known else Code.ROW_NEW
                 finding = Finding(code, self.found.part.name, arguments={"name": shown(row.name)})
                 self.findings.append((last, 0, finding))
-
-
-class _RowIndex:
-    """The rows of a sheet by their key, and by what people can see of them."""
-
-    def __init__(self, rows: Iterable[Row]):
-        rows = tuple(rows)
-        self.by_key = {row.key: row for row in rows}
-        self._by_both = _unique(((_folded(row.name), _folded(row.code)), row) for row in rows)
-        self._by_name = _unique((_folded(row.name), row) for row in rows)
-        self._by_code = _unique((_folded(row.code), row) for row in rows)
-
-    def guess(self, name: str, code: str) -> Row | None:
-        """Return the one row of this name, or of this code where there is no name, or None."""
-        folded, short = _folded(name), _folded(code)
-        if not folded:  # nothing but signs says nothing
-            return self._by_code.get(short) if short else None
-        return self._by_both.get((folded, short)) or self._by_name.get(folded)
-
-
-def _unique(pairs: Iterable[tuple[object, Row]]) -> dict[object, Row]:
-    """Return what belongs to one row only, with that row."""
-    pairs = list(pairs)
-    count = Counter(name for name, __ in pairs)
-    return {name: row for name, row in pairs if count[name] == 1}
-
-
-def _text(cell: Cell | None) -> str:
-    """Return a cell of a heading or a locked column as one line of text."""
-    if cell is None or cell.value is None:
-        return ""
-    if isinstance(cell.value, float) and cell.value.is_integer():
-        return str(int(cell.value))
-    return one_line(cell.value)
-
-
-def _folded(text: str) -> str:
-    """Return the letters and digits of a text, in small letters.
-
-    >>> _folded(" Realisasi  2026 (%)*")
-    'realisasi2026'
-    """
-    return "".join(filter(str.isalnum, one_line(text).casefold()))

@@ -96,20 +96,18 @@ def says_the_same(cell: Cell | None, column: Column, stored: Value) -> bool:
     >>> says_the_same(Cell(5, 7, "number", 80), target, Decimal(90))
     False
     """
-    if cell is None or cell.kind == "empty":
+    if cell is None or cell.kind == "empty" or not _as_text(cell).strip():
         return True
-    if isinstance(stored, Decimal):
-        for figure in (_figure(cell), cell.value):
-            try:
-                if parse(_PERCENT_WORD.sub("%", figure) if isinstance(figure, str) else figure) in (
-                    stored,
-                    None,
-                ):
-                    return True
-            except NumberRefused:
-                continue
-        return False
-    return _folded(_as_text(cell)) == _folded(stored)
+    if not isinstance(stored, Decimal):
+        return _folded(_as_text(cell)) == _folded(stored)
+    # A figure that was formatted as a percentage afterwards is still the same figure.
+    for figure in (_figure(cell), cell.value):
+        try:
+            if parse(_percent_sign(figure)) == stored:
+                return True
+        except NumberRefused:
+            continue
+    return False
 
 
 def _read_text(cell: Cell, column: Column, row: Row) -> tuple[Value, list[Note]]:
@@ -134,9 +132,7 @@ def _read_number(cell: Cell, column: Column, row: Row) -> tuple[Value, list[Note
     if cell.kind == "bool":
         return None, [(Code.NOT_A_NUMBER, {"value": _as_text(cell)})]
     unit = one_line(getattr(row, "unit", ""))
-    figure = _figure(cell)
-    if isinstance(figure, str):
-        figure = _PERCENT_WORD.sub("%", figure.strip())
+    figure = _percent_sign(_figure(cell))
     try:
         value = parse(figure, unit)
     except NumberRefused as refused:
@@ -186,6 +182,11 @@ def _figure(cell: Cell) -> object:
         exact = Decimal(repr(cell.value))
         return float(exact * 100) if exact.is_finite() else cell.value
     return cell.value
+
+
+def _percent_sign(figure: object) -> object:
+    """Return a figure with the sign in place of the word, where it is text."""
+    return _PERCENT_WORD.sub("%", figure.strip()) if isinstance(figure, str) else figure
 
 
 def _as_text(cell: Cell) -> str:

@@ -15,6 +15,7 @@ from ..number_id import exact_text
 from .guide import guide_lines
 from .layout import (
     FORMAT,
+    GUIDE,
     HIDDEN_MARK,
     HIDDEN_SHEET,
     INDICATOR,
@@ -102,7 +103,7 @@ class _Writer:
     # ------------------------------------------------------------
 
     def _write_guide(self) -> None:
-        page = self.file.add_worksheet("Petunjuk")
+        page = self.file.add_worksheet(GUIDE)
         page.set_column(0, 0, 4)
         page.set_column(1, 1, 96)
         looks = {"text_wrap": True, "valign": "top"}
