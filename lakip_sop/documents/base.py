@@ -86,6 +86,7 @@ class DocumentWriter:
         self.letterhead = letterhead
         self._blocks = []
         self._pictures = 0
+        self._style_ids = {}
         self.document = _open(letterhead.base_docx)
         self.own_kop = False
         if letterhead.base_docx:
@@ -151,7 +152,8 @@ class DocumentWriter:
         if name in styles:
             style = styles[name]
         else:
-            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith(("toc ", "table of ")))
+            builtin = name.startswith(("toc ", "table of "))
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin)
         for child in list(style.element):
             if child.tag in (qn("w:pPr"), qn("w:rPr")):
                 style.element.remove(child)
@@ -249,10 +251,12 @@ class DocumentWriter:
 
     def style_id(self, name):
         """Return the id of the style ``name``, which differs between languages of Word."""
-        styles = self.document.styles
-        if name not in styles:
-            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-        return styles[name].style_id
+        if name not in self._style_ids:
+            styles = self.document.styles
+            if name not in styles:
+                styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+            self._style_ids[name] = styles[name].style_id
+        return self._style_ids[name]
 
     def section_break(self, page_format=None, restart=False):
         """End the section here; the pages before it are numbered in ``page_format``."""

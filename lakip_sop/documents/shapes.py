@@ -24,6 +24,7 @@ _NAMESPACES = (
     f' xmlns:wpg="{_WORD}/wordprocessingGroup" xmlns:wps="{_WORD}/wordprocessingShape"'
 )
 _LINE_WIDTH = 9525
+_MOST_SHAPES = 1000
 _INK = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
 
 
@@ -72,7 +73,9 @@ def canvas(shapes, width, height, identity, description):
     """
     size = f'<a:ext cx="{width * _EMU}" cy="{height * _EMU}"/>'
     child_size = size.replace("a:ext", "a:chExt")
-    parts = "".join(_shape(shape, place) for place, shape in enumerate(shapes, 1))
+    # Ids of shapes are their own too, whatever drawing they are in.
+    first = int(identity) * _MOST_SHAPES
+    parts = "".join(_shape(shape, place) for place, shape in enumerate(shapes, first))
     said = attribute(description)
     return Xml(
         f'<w:r><mc:AlternateContent {_NAMESPACES}><mc:Choice Requires="wpg"><w:drawing>'
