@@ -467,9 +467,64 @@ class TestLarge(WorkbookCase):
         self.assertFalse(codes(reading))
 
     def test_too_many_rows(self):
-        rows = "".join(f'<row r="{n}"><c r="J{n}"><v>1</v></c></row>' for n in range(9, 21_000))
+        rows = "".join(f'<row r="{n}">{"<c><v>1</v></c>" * 100}</row>' for n in range(9, 10_000))
         reading = read(self._with_rows(rows))
-        self.assertEqual(codes(reading, "row_unknown"), {"Indikator": "sheet_cut"})
+        found = codes(reading, "row_unknown")
+        self.assertEqual(found, {"Indikator": "sheet_cut"})
+        self.assertReads(reading, INDEX)
+
+    def assertQuick(self, code, content, most=5):
+        start = time.monotonic()
+        self.assertRefused(code, content)
+        self.assertLess(time.monotonic() - start, most)
+
+    def test_more_than_any_memory(self):
+        """One row of a million cells, what is no row at all, a text of 11 MB, a million texts."""
+        noise = random.Random(5).randbytes(400_000).hex()  # so that no ratio gives it away
+        self.assertQuick(
+            Code.TOO_LARGE,
+            self._with_rows(f'<row r="9">{"<c><v>1</v></c>" * 2_000_000}<c>{noise}</c></row>'),
+        )
+        self.assertQuick(
+            Code.TOO_LARGE, self._with_rows("<other/>" * 3_000_000 + f"<!-- {noise} -->")
+        )
+        self.assertQuick(
+            Code.TOO_LARGE,
+            self._with_rows(f'<row r="9"><c t="inlineStr"><is><t>{noise * 14}</t></is></c></row>'),
+        )
+
+        def texts(data):
+            return data.replace(b"</sst>", b"<si/>" * 1_500_000 + noise.encode() + b"</sst>")
+
+        self.assertQuick(Code.TOO_LARGE, patched(written(), {"xl/sharedStrings.xml": texts}))
+
+    def test_other_writers(self):
+        """Strict Open XML, prefixed names, cells without references."""
+
+        def strict(data):
+            return data.replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            ).replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
+
+        def prefixed(data):
+            data = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", data)
+            return data.replace(b' xmlns="', b' xmlns:x="')
+
+        def bare(data):
+            return re.sub(rb' r="[A-Z]+[0-9]+"', b"", data)
+
+        names = [f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 3, 4)]
+        names += ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+        for change in (strict, prefixed):
+            with self.subTest(change=change.__name__):
+                content = patched(written(), dict.fromkeys(names, change))
+                self.assertEqual(read(content), read(written()))
+        content = patched(written(), {names[1]: bare})
+        self.assertEqual(read(content).indicators, read(written()).indicators)
 
     def test_thousand_indicators(self):
         indicators = tuple(

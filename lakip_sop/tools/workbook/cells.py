@@ -22,24 +22,38 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
+from typing import IO
 
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-__all__ = ["Cell", "Merge", "Package", "SheetPart", "SheetRows", "WorkbookDamaged"]
+__all__ = [
+    "Cell",
+    "Merge",
+    "Package",
+    "SheetPart",
+    "SheetRows",
+    "WorkbookDamaged",
+    "WorkbookTooLarge",
+]
 
 MAX_EMPTY_ROWS = 1000
 """After so many rows without a value nothing more is looked for."""
 
-MAX_ROWS = 20_000
-"""Rows with a value that are looked at."""
+MAX_CELLS = 200_000
+"""Cells of a sheet that are looked at, empty ones included: twenty for each of 10,000 rows."""
 
-_MAX_PART = 48 * 1024 * 1024  # of the texts and the styles, which are held in memory: bytes
+_MAX_PART = 8 * 1024 * 1024  # of a part that is held in memory as a tree: bytes
+_MAX_GAP = 8 * 1024 * 1024  # from one row, or one shared text, to the next: bytes
+_MAX_STYLES = 65_536  # the format allows 65,490
+_MAX_TEXTS = 1_000_000  # shared texts of a workbook
 _MAX_TEXT = 40_000  # characters of one cell: the format allows 32,767
 _MAX_SHEETS = 255
 _MAX_MERGES = 2000
@@ -64,7 +78,11 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.9.2.19
 
 
 class WorkbookDamaged(ValueError):
-    """The file is no workbook that can be read, or far larger than any."""
+    """The file is no workbook that can be read."""
+
+
+class WorkbookTooLarge(WorkbookDamaged):
+    """The file, or what it unpacks to, is larger than any workbook of a bidang."""
 
 
 @dataclass(frozen=True)
@@ -113,45 +131,41 @@ class SheetRows:
     """The rows of one sheet, to be iterated over once.
 
     :ivar merges: complete once the rows were read to their end.
-    :ivar is_cut: there is more than was read.
+    :ivar cut_after: the last row that was read of a sheet that has more, or None.
     """
 
     package: Package
     path: str
     merges: list[Merge] = field(default_factory=list)
-    is_cut: bool = False
+    cut_after: int | None = None
 
     def __iter__(self) -> Iterator[dict[int, Cell]]:
         """Yield the cells of each row that holds something, by column.
 
         :raises WorkbookDamaged: when the file breaks off.
         """
-        try:
+        with _damage_told():
             yield from self._walk()
-        except _DAMAGES as error:
-            raise WorkbookDamaged(str(error)) from error
 
     def _walk(self) -> Iterator[dict[int, Cell]]:
-        number = empty = found = 0
-        with self.package.archive.open(self.path) as stream:
-            events = etree.iterparse(stream, tag=("{*}row", "{*}mergeCell"), **_PARSER)
-            for _event, element in events:
-                if etree.QName(element).localname == "mergeCell":
-                    self._add_merge(element.get("ref", ""))
-                    continue
-                number = int(element.get("r") or number + 1)
-                cells = self.package.row_cells(element, number)
-                _forget(element)
-                if cells:
-                    empty, found = 0, found + 1
-                    if found > MAX_ROWS:
-                        self.is_cut = True
-                        return
-                    yield cells
-                else:
-                    empty += 1
-                    if empty > MAX_EMPTY_ROWS:
-                        return
+        number = empty = seen = 0
+        for element in self.package.elements(self.path, ("{*}row", "{*}mergeCell")):
+            if etree.QName(element).localname == "mergeCell":
+                self._add_merge(element.get("ref", ""))
+                continue
+            seen += len(element)
+            if seen > MAX_CELLS:
+                self.cut_after = number
+                return
+            number = int(element.get("r") or number + 1)
+            cells = self.package.row_cells(element, number)
+            if cells:
+                empty = 0
+                yield cells
+            else:
+                empty += 1
+                if empty > MAX_EMPTY_ROWS:
+                    return
 
     def _add_merge(self, reference: str) -> None:
         bounds = range_boundaries(reference)
@@ -167,10 +181,8 @@ class Package:
     """
 
     def __init__(self, content: bytes):
-        try:
+        with _damage_told():
             self.archive = zipfile.ZipFile(io.BytesIO(content))
-        except _DAMAGES as error:
-            raise WorkbookDamaged(str(error)) from error
 
     def __enter__(self) -> Package:
         return self
@@ -181,10 +193,8 @@ class Package:
     @cached_property
     def sheets(self) -> tuple[SheetPart, ...]:
         """The sheets in their order; charts on sheets of their own are left out."""
-        try:
+        with _damage_told():
             return tuple(self._find_sheets())
-        except _DAMAGES as error:
-            raise WorkbookDamaged(str(error)) from error
 
     def rows(self, sheet: SheetPart) -> SheetRows:
         """Return the rows of a sheet."""
@@ -208,8 +218,7 @@ class Package:
     def _find_sheets(self) -> Iterator[SheetPart]:
         relations = self._relations(self._main)
         names = set(self.archive.namelist())
-        found = self._workbook.iterfind("{*}sheets/{*}sheet")
-        for _position, element in zip(range(_MAX_SHEETS), found, strict=False):
+        for element in islice(self._workbook.iterfind("{*}sheets/{*}sheet"), _MAX_SHEETS):
             link = next((v for k, v in element.items() if k.endswith("}id")), None)
             path, kind, _id = relations.get(link, ("", "", ""))
             if kind == "worksheet" and path in names:
@@ -229,13 +238,19 @@ class Package:
             found[element.get("Id")] = (posixpath.normpath(full), kind, element.get("Id"))
         return found
 
-    def _parse(self, path: str) -> etree._Element:
-        self._check_size(path)
-        return etree.fromstring(self.archive.read(path), etree.XMLParser(**_PARSER))
+    def elements(self, path: str, tags: str | tuple[str, ...]) -> Iterator[etree._Element]:
+        """Yield those elements of a part one after the other; each is forgotten after its turn."""
+        with self.archive.open(path) as stream:
+            metered = _Metered(stream)
+            for _event, element in etree.iterparse(metered, tag=tags, **_PARSER):
+                metered.left = _MAX_GAP
+                yield element
+                _forget(element)
 
-    def _check_size(self, path: str) -> None:
+    def _parse(self, path: str) -> etree._Element:
         if self.archive.getinfo(path).file_size > _MAX_PART:
-            raise WorkbookDamaged(f"{path} is too large")
+            raise WorkbookTooLarge(path)
+        return etree.fromstring(self.archive.read(path), etree.XMLParser(**_PARSER))
 
     def _related(self, kind: str) -> str | None:
         for path, found, _id in self._relations(self._main).values():
@@ -249,12 +264,11 @@ class Package:
         path = self._related("sharedStrings")
         if not path:
             return []
-        self._check_size(path)
         texts = []
-        with self.archive.open(path) as stream:
-            for _event, element in etree.iterparse(stream, tag="{*}si", **_PARSER):
-                texts.append(_text_of(element))
-                _forget(element)
+        for element in self.elements(path, "{*}si"):
+            texts.append(_text_of(element))
+            if len(texts) > _MAX_TEXTS:
+                raise WorkbookTooLarge(path)
         return texts
 
     @cached_property
@@ -271,11 +285,11 @@ class Package:
             return []
         root = self._parse(path)
         codes = dict(BUILTIN_FORMATS)
-        for element in root.iterfind("{*}numFmts/{*}numFmt"):
+        for element in islice(root.iterfind("{*}numFmts/{*}numFmt"), _MAX_STYLES):
             codes[int(element.get("numFmtId"))] = element.get("formatCode", "")
         return [
             _style_of(codes.get(int(element.get("numFmtId", "0")), ""))
-            for element in root.iterfind("{*}cellXfs/{*}xf")
+            for element in islice(root.iterfind("{*}cellXfs/{*}xf"), _MAX_STYLES)
         ]
 
     # ------------------------------------------------------------
@@ -340,6 +354,32 @@ class Package:
                 return "number", value, False
             return "date", _moment_text(moment), False
         return "number", value, look == "percent"
+
+
+class _Metered:
+    """A stream that is given up when nothing of what is looked for comes for too long."""
+
+    def __init__(self, stream: IO[bytes]):
+        self.stream = stream
+        self.left = _MAX_GAP
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.stream.read(size)
+        self.left -= len(data)
+        if self.left < 0:
+            raise WorkbookTooLarge("too much between two rows")
+        return data
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Raise :class:`WorkbookDamaged` for whatever a broken file makes the libraries raise."""
+    try:
+        yield
+    except WorkbookDamaged:
+        raise
+    except _DAMAGES as error:
+        raise WorkbookDamaged(str(error)) from error
 
 
 def _forget(element: etree._Element) -> None:

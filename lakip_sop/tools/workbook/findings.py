@@ -39,7 +39,7 @@ class Code(Enum):
     NO_SHEET = "no_sheet"  # sheet
     SHEET_TWICE = "sheet_twice"  # read
     SHEET_IGNORED = "sheet_ignored"
-    SHEET_CUT = "sheet_cut"  # rows
+    SHEET_CUT = "sheet_cut"  # row
     NO_COLUMN = "no_column"  # column
     COLUMN_TWICE = "column_twice"  # column, first
     # rows
@@ -160,7 +160,7 @@ SENTENCES: Mapping[Code, tuple[Severity, str]] = {
     ),
     Code.SHEET_CUT: (
         Severity.WARNING,
-        _("This sheet has more than %(rows)s rows. The others were not read."),
+        _("This sheet is far larger than it was made. What follows row %(row)s was not read."),
     ),
     Code.NO_COLUMN: (
         Severity.ERROR,

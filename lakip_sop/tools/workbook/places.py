@@ -74,8 +74,9 @@ def _find_columns(head: list[dict[int, Cell]], sheet: Sheet, year: int) -> dict[
     codes = {column.field: column.field for column in sheet.columns} | {sheet.marker: "key"}
     headings = {letters(column.heading(year)): column.field for column in sheet.columns}
     columns: dict[str, list[int]] = {}
-    is_marked = False
     for words, fold in ((codes, str), (headings, letters)):
+        # Once the codes were found, a few headings are enough to find the column of a lost one.
+        enough = 3 if columns else _ENOUGH * len(sheet.columns)
         for cells in head:
             found: dict[str, list[int]] = defaultdict(list)
             for index, cell in cells.items():
@@ -83,12 +84,7 @@ def _find_columns(head: list[dict[int, Cell]], sheet: Sheet, year: int) -> dict[
                 if name:
                     found[name].append(index)
             marked = words is codes and any(text_of(c) == sheet.marker for c in cells.values())
-            if (
-                marked
-                or len(found) >= _ENOUGH * len(sheet.columns)
-                or (is_marked and len(found) > 2)
-            ):
-                is_marked = is_marked or marked
+            if marked or len(found) >= enough:
                 taken = set(chain.from_iterable(columns.values()))
                 for name, indexes in found.items():
                     free = [index for index in indexes if index not in taken]

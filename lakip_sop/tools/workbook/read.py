@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils.cell import get_column_letter
 
 from ..filecheck import FileRefused, Problem, check
-from .cells import MAX_ROWS, Cell, Merge, Package, WorkbookDamaged
+from .cells import Cell, Merge, Package, WorkbookDamaged, WorkbookTooLarge
 from .findings import Code, Finding, Severity
 from .layout import (
     INDICATOR,
@@ -107,6 +107,8 @@ def read_workbook(
     try:
         with Package(content) as package:
             return _read(package, book, secret)
+    except WorkbookTooLarge:
+        return _refused(Code.TOO_LARGE)
     except WorkbookDamaged:
         return _refused(Code.DAMAGED)
 
@@ -161,8 +163,8 @@ class _SheetReader:
             if self._is_heading(cells):
                 continue
             self._read_row(cells)
-        if self.found.source.is_cut:
-            self._add(0, 0, Code.SHEET_CUT, rows=str(MAX_ROWS))
+        if self.found.source.cut_after is not None:
+            self._add(0, 0, Code.SHEET_CUT, row=str(self.found.source.cut_after))
         merged = self._tell_merges()
         self._tell_empty(merged)
         self._tell_missing()
