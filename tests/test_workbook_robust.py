@@ -403,7 +403,7 @@ class TestRefused(WorkbookCase):
             with self.subTest(text=text):
                 start = time.monotonic()
                 reading = read(patched(written(), {"xl/sharedStrings.xml": change}))
-                self.assertLess(time.monotonic() - start, 5)
+                self.assertLess(time.monotonic() - start, 20)
                 self.assertNotIn("root:", repr(reading))
 
     def test_fuzz(self):
@@ -454,7 +454,7 @@ class TestLarge(WorkbookCase):
                 content = self._with_rows(rows, dimension)
                 start = time.monotonic()
                 reading = read(content)
-                self.assertLess(time.monotonic() - start, 5)
+                self.assertLess(time.monotonic() - start, 20)
                 self.assertReads(
                     reading,
                     SERVICE,
@@ -473,7 +473,7 @@ class TestLarge(WorkbookCase):
         self.assertEqual(found, {"Indikator": "sheet_cut"})
         self.assertReads(reading, INDEX)
 
-    def assertQuick(self, code, content, most=5):
+    def assertQuick(self, code, content, most=20):
         start = time.monotonic()
         self.assertRefused(code, content)
         self.assertLess(time.monotonic() - start, most)
@@ -537,6 +537,6 @@ class TestLarge(WorkbookCase):
         content = written(book)
         start = time.monotonic()
         reading = read(content, book)
-        self.assertLess(time.monotonic() - start, 5)
+        self.assertLess(time.monotonic() - start, 20)
         self.assertEqual(len(reading.indicators), 1000)
         self.assertFalse(reading.findings)
