@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass, replace
 
 from lxml import etree, html
-from PIL import Image
+from PIL import Image, WebPImagePlugin
 
 from .base import DocumentError
 from .markup import CM, Cell, Column, Xml, join, paragraph, run, table
@@ -53,9 +53,12 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+$", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 _COLOR = re.compile(r"#([0-9a-f]{6})$|#([0-9a-f]{3})$|rgb\((\d+),\s*(\d+),\s*(\d+)\)$", re.I)
 _LENGTH = re.compile(r"([\d.]+)(px|%)?$")
+_TAG = re.compile("<[^>]*>")
 _SPACE = re.compile("[ \t\r\n\f\x0b]+")
 # A picture beyond this is no illustration of a report and would take the worker's memory.
 _MOST_PIXELS = 50_000_000
+# The last one is loaded by its own import: Odoo keeps Pillow from looking for more by itself.
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", WebPImagePlugin.WebPImageFile.format)
 _TALLEST_PICTURE = 16 * CM
 _WIDEST_TABLE = 60
 _TALLEST_SPAN = 1000
@@ -111,7 +114,7 @@ class RichText:
         try:
             return join(*self._children(root, _Place(looks, width or self._writer.width)))
         except RecursionError:
-            # Nobody nests hundreds of elements by hand: the text alone is kept.
+            # Hundreds of elements in each other: the text alone is kept.
             return paragraph(one_line("".join(root.itertext())), **looks)
 
     # ------------------------------------------------------------
@@ -383,14 +386,14 @@ _RUN_LOOKS = frozenset("bold italic underline strike raised size color font".spl
 def word_picture(content):
     """Return a picture in a form that Word shows; the editor stores WEBP by preference.
 
-    :param content: bytes of a PNG, JPEG, GIF, BMP, TIFF or WEBP
+    :param content: bytes of a PNG, JPEG, GIF, BMP or WEBP
     :raises DocumentError: it is none of these, broken, or has more than 50 million pixels
     """
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise DocumentError("The picture has too many pixels.")
-            if image.format in ("PNG", "JPEG", "GIF", "BMP", "TIFF"):
+            if image.format != "WEBP":
                 return content
             buffer = io.BytesIO()
             image.convert("RGBA").save(buffer, "PNG")
@@ -415,7 +418,11 @@ def _parsed(content):
     try:
         # Without huge_tree the parser leaves out what is nested deeper than 256 elements.
         parser = html.HTMLParser(huge_tree=True)
-        return html.fromstring(f"<div>{text}</div>", parser=parser)
+        root = html.fromstring(f"<div>{text}</div>", parser=parser)
+        if any("depth" in error.message for error in parser.error_log):
+            # With it the limit is 2048, and nobody nests so deep by hand: the text alone is kept.
+            return html.fromstring(f"<div>{_TAG.sub(' ', text)}</div>")
+        return root
     except (etree.ParserError, ValueError):
         return None
 
