@@ -132,7 +132,7 @@ def _read(package: Package, book: Workbook, secret: bytes) -> Reading:
                 findings.append(Finding(Code.NO_SHEET, arguments={"sheet": sheet.title}))
             continue
         reader = _SheetReader(sheet, found[sheet.code], book, keys)
-        answers[sheet.code] = reader.read()
+        answers[sheet.code] = reader.read_rows()
         findings.extend(reader.sorted_findings())
     return Reading(answers.get(INDICATOR.code, {}), answers.get(PROGRAM.code, {}), tuple(findings))
 
@@ -157,7 +157,7 @@ class _SheetReader:
         self.conflicts: set[str] = set()
         self.empty: list[tuple[int, Column, Row]] = []
 
-    def read(self) -> Answers:
+    def read_rows(self) -> Answers:
         self._choose_columns()
         for cells in self.found.rows:
             if self._is_heading(cells):

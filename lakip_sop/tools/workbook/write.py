@@ -6,7 +6,6 @@ import datetime
 import io
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import groupby
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
@@ -69,7 +68,7 @@ def write_workbook(book: Workbook, secret: bytes) -> bytes:
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as file:
-        _Writer(file, book, secret).write()
+        _Writer(file, book, secret).write_all()
     return buffer.getvalue()
 
 
@@ -84,7 +83,7 @@ class _Writer:
         self.formats: dict[tuple, xlsxwriter.format.Format] = {}
         self.scales = sorted({row.scale for row in book.indicators if row.scale})
 
-    def write(self) -> None:
+    def write_all(self) -> None:
         # A date of its own, so that the bytes do not depend on the clock.
         self.file.set_properties(
             {
@@ -206,10 +205,8 @@ class _Writer:
 
     def _validate(self, page, index: int, column: Column, rows: tuple[Row, ...]) -> None:
         """Tell the spreadsheet program what may be entered; the reader checks all the same."""
-        line = _FIRST
-        for scale, run in groupby(rows, lambda row: getattr(row, "scale", ())):
-            last = line + len(list(run)) - 1
-            first_cell = xl_rowcol_to_cell(line, index)
+        for first, last, scale in _runs(rows):
+            first_cell = xl_rowcol_to_cell(first, index)
             options = {"ignore_blank": True}
             if column.hint:
                 options |= {"input_title": column.heading(self.year)[:32]}
@@ -233,8 +230,7 @@ class _Writer:
                     "error_message": "Isi angka saja, mis. 1.234,56. "
                     f"Bila belum ada: {', '.join(UNPUBLISHED)}.",
                 }
-            page.data_validation(line, index, last, index, options)
-            line = last + 1
+            page.data_validation(first, index, last, index, options)
 
     def _write_hidden(self) -> None:
         page = self.file.add_worksheet(HIDDEN_SHEET)
@@ -278,6 +274,18 @@ class _Writer:
 
 
 _SEVERAL_LINES = ("cause", "obstacle", "follow_up", "evidence", "note")
+
+
+def _runs(rows: tuple[Row, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return (first line, last line, scale) of the rows that follow each other with one scale."""
+    runs: list[tuple[int, int, tuple[str, ...]]] = []
+    for line, row in enumerate(rows, _FIRST):
+        scale = getattr(row, "scale", ())
+        if runs and runs[-1][2] == scale:
+            runs[-1] = (runs[-1][0], line, scale)
+        else:
+            runs.append((line, line, scale))
+    return runs
 
 
 def _height(sheet: Sheet, row: Row) -> float:
