@@ -74,7 +74,7 @@ class Code(Enum):
     MERGED = "merged"  # range
 
 
-def _(sentence: str) -> str:
+def _lt(sentence: str) -> str:
     """Mark a sentence for the export of terms; whoever shows it translates it."""
     return sentence
 
@@ -82,202 +82,202 @@ def _(sentence: str) -> str:
 SENTENCES: Mapping[Code, tuple[Severity, str]] = {
     Code.NOT_XLSX: (
         Severity.REFUSED,
-        _(
+        _lt(
             "This is no Excel workbook (.xlsx). Open it in the program it comes from and save it "
             "as .xlsx."
         ),
     ),
     Code.MACROS: (
         Severity.REFUSED,
-        _("The workbook contains macros (programs). Save it as .xlsx, without macros."),
+        _lt("The workbook contains macros (programs). Save it as .xlsx, without macros."),
     ),
     Code.PASSWORD: (
         Severity.REFUSED,
-        _("The workbook needs a password to be opened. Save it without one."),
+        _lt("The workbook needs a password to be opened. Save it without one."),
     ),
     Code.TOO_LARGE: (
         Severity.REFUSED,
-        _(
+        _lt(
             "The workbook is far too large. Download it anew, copy only your figures into it, and "
             "hand in pictures and other files beside it."
         ),
     ),
     Code.DAMAGED: (
         Severity.REFUSED,
-        _("The workbook is damaged. Open it in Excel or LibreOffice, save it, and try again."),
+        _lt("The workbook is damaged. Open it in Excel or LibreOffice, save it, and try again."),
     ),
     Code.FOREIGN: (
         Severity.REFUSED,
-        _(
+        _lt(
             "This workbook does not tell whose it is: it was made elsewhere, or its hidden sheet "
             "was removed. Download the workbook anew and copy your figures into it."
         ),
     ),
     Code.ALTERED: (
         Severity.REFUSED,
-        _(
+        _lt(
             "The hidden sheet that tells whose workbook this is was changed. Download the workbook "
             "anew and copy your figures into it."
         ),
     ),
     Code.OTHER_FORMAT: (
         Severity.REFUSED,
-        _(
+        _lt(
             "This workbook was made by another version of the app. Download the workbook anew and "
             "copy your figures into it."
         ),
     ),
     Code.OTHER_COMPANY: (
         Severity.REFUSED,
-        _("This is a workbook of %(found)s. The one of %(expected)s is needed."),
+        _lt("This is a workbook of %(found)s. The one of %(expected)s is needed."),
     ),
     Code.OTHER_DEPARTMENT: (
         Severity.REFUSED,
-        _("This is the workbook of %(found)s. The one of %(expected)s is needed."),
+        _lt("This is the workbook of %(found)s. The one of %(expected)s is needed."),
     ),
     Code.OTHER_YEAR: (
         Severity.REFUSED,
-        _("This is the workbook of %(found)s. The one of %(expected)s is needed."),
+        _lt("This is the workbook of %(found)s. The one of %(expected)s is needed."),
     ),
     Code.OTHER_CYCLE: (
         Severity.REFUSED,
-        _(
+        _lt(
             "This workbook belongs to another cycle of the same year. Download the workbook anew "
             "and copy your figures into it."
         ),
     ),
     Code.NO_SHEET: (
         Severity.ERROR,
-        _('The sheet "%(sheet)s" was not found: nothing of it was read.'),
+        _lt('The sheet "%(sheet)s" was not found: nothing of it was read.'),
     ),
     Code.SHEET_TWICE: (
         Severity.WARNING,
-        _('This is a copy of the sheet "%(read)s", which was read; this one was not.'),
+        _lt('This is a copy of the sheet "%(read)s", which was read; this one was not.'),
     ),
     Code.SHEET_IGNORED: (
         Severity.INFO,
-        _("This sheet was added. It was not read."),
+        _lt("This sheet was added. It was not read."),
     ),
     Code.SHEET_CUT: (
         Severity.WARNING,
-        _("This sheet is far larger than it was made. What follows row %(row)s was not read."),
+        _lt("This sheet is far larger than it was made. What follows row %(row)s was not read."),
     ),
     Code.NO_COLUMN: (
         Severity.ERROR,
-        _('The column "%(column)s" was not found: nothing of it was read.'),
+        _lt('The column "%(column)s" was not found: nothing of it was read.'),
     ),
     Code.COLUMN_TWICE: (
         Severity.ERROR,
-        _(
+        _lt(
             'The column "%(column)s" is there twice, here and at %(first)s: neither was read. '
             "Remove one."
         ),
     ),
     Code.ROW_UNKNOWN: (
         Severity.WARNING,
-        _('"%(name)s" is not in the app: the row was not read. New rows are entered in the app.'),
+        _lt('"%(name)s" is not in the app: the row was not read. New rows are entered in the app.'),
     ),
     Code.ROW_MIXED: (
         Severity.ERROR,
-        _(
+        _lt(
             'This row was the one of "%(expected)s" and now reads "%(name)s", perhaps because '
             "only some columns were sorted or moved: it was not read."
         ),
     ),
     Code.ROW_TWICE: (
         Severity.ERROR,
-        _(
+        _lt(
             '"%(name)s" is there twice with different answers, here and at %(first)s: neither was '
             "read. Remove one."
         ),
     ),
     Code.ROW_REPEATED: (
         Severity.INFO,
-        _('"%(name)s" is there twice with the same answers, here and at %(first)s.'),
+        _lt('"%(name)s" is there twice with the same answers, here and at %(first)s.'),
     ),
     Code.ROW_DELETED: (
         Severity.WARNING,
-        _('The row of "%(name)s" was deleted: what is stored stays.'),
+        _lt('The row of "%(name)s" was deleted: what is stored stays.'),
     ),
     Code.ROW_NEW: (
         Severity.WARNING,
-        _('"%(name)s" was added in the app after this workbook was made: its row is missing.'),
+        _lt('"%(name)s" was added in the app after this workbook was made: its row is missing.'),
     ),
     Code.NAME_CHANGED: (
         Severity.WARNING,
-        _('The name reads "%(value)s" here and "%(stored)s" in the app, where it stays so.'),
+        _lt('The name reads "%(value)s" here and "%(stored)s" in the app, where it stays so.'),
     ),
     Code.LOCKED_CHANGED: (
         Severity.WARNING,
-        _(
+        _lt(
             '"%(column)s" is "%(value)s" here and "%(stored)s" in the app, where it stays so. Ask '
             "for the change there."
         ),
     ),
-    Code.NOT_A_NUMBER: (Severity.ERROR, _('"%(value)s" is not a number.')),
+    Code.NOT_A_NUMBER: (Severity.ERROR, _lt('"%(value)s" is not a number.')),
     Code.HIDDEN_CHARACTER: (
         Severity.ERROR,
-        _('"%(value)s" contains characters that cannot be seen. Type the number anew.'),
+        _lt('"%(value)s" contains characters that cannot be seen. Type the number anew.'),
     ),
-    Code.TOO_MANY_DIGITS: (Severity.ERROR, _('"%(value)s" has too many digits.')),
+    Code.TOO_MANY_DIGITS: (Severity.ERROR, _lt('"%(value)s" has too many digits.')),
     Code.TOO_MANY_DECIMALS: (
         Severity.ERROR,
-        _('"%(value)s" has more than six decimals. Round it.'),
+        _lt('"%(value)s" has more than six decimals. Round it.'),
     ),
     Code.IS_DATE: (
         Severity.ERROR,
-        _(
+        _lt(
             "The program has made the date %(value)s of what was typed. Format the cell as a "
             "number and type the figure anew."
         ),
     ),
-    Code.IS_ERROR: (Severity.ERROR, _("The formula has no result (%(value)s).")),
+    Code.IS_ERROR: (Severity.ERROR, _lt("The formula has no result (%(value)s).")),
     Code.NOT_COMPUTED: (
         Severity.ERROR,
-        _(
+        _lt(
             "The formula was never computed. Open the workbook in Excel or LibreOffice and save "
             "it, or type its result."
         ),
     ),
-    Code.NOT_IN_SCALE: (Severity.ERROR, _('"%(value)s" is none of: %(scale)s.')),
+    Code.NOT_IN_SCALE: (Severity.ERROR, _lt('"%(value)s" is none of: %(scale)s.')),
     Code.FORMULA: (
         Severity.INFO,
-        _('A formula: "%(value)s", which it gave when the workbook was saved, was read.'),
+        _lt('A formula: "%(value)s", which it gave when the workbook was saved, was read.'),
     ),
     Code.OTHER_FILE: (
         Severity.WARNING,
-        _(
+        _lt(
             'A formula that takes its figures from another file: "%(value)s", which it gave when '
             "the workbook was saved, was read."
         ),
     ),
     Code.PERCENT_READ: (
         Severity.INFO,
-        _("The cell is formatted as a percentage: %(value)s was read."),
+        _lt("The cell is formatted as a percentage: %(value)s was read."),
     ),
     Code.PERCENT_UNIT: (
         Severity.WARNING,
-        _('A percentage, although the unit is "%(unit)s": %(value)s was read.'),
+        _lt('A percentage, although the unit is "%(unit)s": %(value)s was read.'),
     ),
     Code.SMALL_PERCENT: (
         Severity.WARNING,
-        _("%(value)s percent was read. If %(hundredfold)s percent is meant, write that."),
+        _lt("%(value)s percent was read. If %(hundredfold)s percent is meant, write that."),
     ),
     Code.AMBIGUOUS: (
         Severity.WARNING,
-        _('"%(value)s" was read as %(read)s: a comma divides the decimals, a dot the thousands.'),
+        _lt('"%(value)s" was read as %(read)s: a comma divides the decimals, a dot the thousands.'),
     ),
-    Code.ROUNDED: (Severity.INFO, _("Rounded to six decimals: %(value)s was read.")),
-    Code.NEGATIVE: (Severity.WARNING, _("%(value)s is below zero.")),
-    Code.ABOVE_BUDGET: (Severity.WARNING, _("%(value)s is more than the budget of %(budget)s.")),
-    Code.NOT_FILLED: (Severity.WARNING, _('"%(column)s" is not filled.')),
+    Code.ROUNDED: (Severity.INFO, _lt("Rounded to six decimals: %(value)s was read.")),
+    Code.NEGATIVE: (Severity.WARNING, _lt("%(value)s is below zero.")),
+    Code.ABOVE_BUDGET: (Severity.WARNING, _lt("%(value)s is more than the budget of %(budget)s.")),
+    Code.NOT_FILLED: (Severity.WARNING, _lt('"%(column)s" is not filled.')),
     Code.EMPTIED: (
         Severity.WARNING,
-        _('"%(column)s" is empty here; "%(stored)s", which is stored, stays.'),
+        _lt('"%(column)s" is empty here; "%(stored)s", which is stored, stays.'),
     ),
     Code.MERGED: (
         Severity.WARNING,
-        _(
+        _lt(
             "%(range)s were merged: only the first cell was read. Undo the merge and fill each "
             "cell."
         ),
