@@ -373,7 +373,9 @@ def _open(base_docx):
             "The base document is not a readable Word file: save it in Word as .docx."
         ) from error
     root = document.element
-    if root.nsmap.get("w") != nsmap["w"] or root.body.find(qn("w:sectPr")) is None:
+    set_up = root.body.find(qn("w:sectPr"))
+    measures = () if set_up is None else (set_up.find(qn("w:pgSz")), set_up.find(qn("w:pgMar")))
+    if root.nsmap.get("w") != nsmap["w"] or not measures or None in measures:
         raise DocumentError("The base document has no page set-up: save it again in Word as .docx.")
     return document
 

@@ -173,10 +173,9 @@ def _number_format(chart, *, axis=False):
     :param axis: the marks of an axis are round numbers, unless the figures are small
     """
     figures = _figures(chart)
+    decimals = any(value != int(value) for value in figures)
     if axis:
-        decimals = max(map(abs, figures), default=0) < 10
-    else:
-        decimals = any(value != int(value) for value in figures)
+        decimals = decimals and max(map(abs, figures), default=0) < 10
     return "[$-421]#,##0.00" if decimals else "[$-421]#,##0"
 
 

@@ -175,17 +175,17 @@ def _steps(steps, writer):
     """Return the table of the steps and the chart of both times."""
     columns = (
         Column("No.", 4, "center"),
-        Column("Kegiatan", 25),
+        Column("Kegiatan", 22),
         Column("Pelaksana", 13),
         Column("Waktu Baku", 9, "center"),
         Column("Baku (jam kerja)", 8, "right"),
         Column("Nyata (jam kerja)", 8, "right"),
         Column("Nyata / Baku (%)", 8, "right"),
-        Column("Putaran", 6, "center"),
-        Column("Dikembalikan", 8, "center"),
+        Column("Putaran", 8, "center"),
+        Column("Dikembalikan", 11, "center"),
         Column("Ditunda (jam kerja)", 8, "right"),
         Column("Selesai", 10, "center"),
-        Column("Status", 10, "center"),
+        Column("Status", 11, "center"),
     )
     rows = (
         (

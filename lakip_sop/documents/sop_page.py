@@ -333,8 +333,9 @@ def _wrapped(line, room, size, bold):
         width = stringWidth(_latin(word), font, size)
         if used and used + space + width > room:
             count, used = count + 1, 0
-        more, width = divmod(width, room) if width > room else (0, width)
-        count += int(more)
+        while width > room:
+            # A word longer than the line is broken by Word.
+            count, width = count + 1, width - room
         used += width + (space if used else 0)
     return count
 
