@@ -1,5 +1,8 @@
 """What is found in a workbook that came back, cell by cell, in sentences that can be translated."""
 
+# There is no environment here: the sentences are only marked, for the export of terms.
+# pylint: disable=prefer-env-translation
+
 from __future__ import annotations
 
 from collections.abc import Mapping
