@@ -11,6 +11,7 @@ are points.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from .text import clean
@@ -83,6 +84,12 @@ def _run_properties(
     return f"<w:rPr>{properties}</w:rPr>" if properties else ""
 
 
+def _text(value):
+    """Return plain text as it stands in a run, line breaks left as they are."""
+    content = escape(clean(value))
+    return content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+
+
 def run(text, **looks):
     """Return ``text`` as one run; a line break or tab in it becomes Word's own.
 
@@ -96,9 +103,7 @@ def run(text, **looks):
     """
     if isinstance(text, Xml):
         return text
-    content = escape(clean(text))
-    content = content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-    content = content.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    content = _text(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return Xml(f'<w:r>{_run_properties(**looks)}<w:t xml:space="preserve">{content}</w:t></w:r>')
 
 
@@ -248,6 +253,12 @@ def _widths(columns, width):
     return [right - left for left, right in zip(edges, edges[1:], strict=False)]
 
 
+@lru_cache(maxsize=256)
+def _frame(looks):
+    """Return what stands before and after the text of a paragraph; a table asks for few."""
+    return tuple(paragraph("|", **dict(looks)).split("|"))
+
+
 def _cell(content, width, align=None, *, span=1, merge=None, shade=None, flush=False, looks=None):
     """Return one cell; plain text gives a paragraph a line, markup is placed as it is."""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
@@ -262,7 +273,9 @@ def _cell(content, width, align=None, *, span=1, merge=None, shade=None, flush=F
         properties += f"<w:tcMar>{sides}</w:tcMar>"
     if not isinstance(content, Xml):
         looks = {"align": align, "before": 0, "after": 0, "line": 240} | (looks or {})
-        content = join(*(paragraph(line, **looks) for line in clean(content).split("\n")))
+        before, after = _frame(tuple(looks.items()))
+        text = _text(content).replace("\n", f"{after}{before}")
+        content = f"{before}{text}{after}"
     elif not content.endswith("</w:p>"):
         # A cell has to end with a paragraph, also when a table stands in it.
         content = join(content, spacer())
@@ -303,7 +316,7 @@ def _text_length(row):
     """Return how many letters the texts of a row hold."""
     contents = (cell.content if isinstance(cell, Cell) else cell for cell in row)
     return sum(
-        len(_TAG.sub("", content) if isinstance(content, Xml) else clean(content))
+        len(_TAG.sub("", content) if isinstance(content, Xml) else str(content or ""))
         for content in contents
     )
 
