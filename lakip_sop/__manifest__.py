@@ -7,7 +7,9 @@
     "author": "lakip_sop contributors",
     "application": True,
     "depends": ["calendar", "hr", "mail"],
-    "external_dependencies": {"python": ["holidays", "pypdf", "python-docx", "qrcode"]},
+    "external_dependencies": {
+        "python": ["holidays", "pypdf", "python-docx", "python-pptx", "qrcode"]
+    },
     "data": [
         "security/lakip_groups.xml",
         "security/ir.model.access.csv",

@@ -170,9 +170,7 @@ class TestArchive(ArchiveCase):
         for _approval in range(2):
             self._approve(cycle)
         approval = cycle.current_step_id.pending_approval_id.with_user(self.agency_head)
-        self._sign(
-            approval.with_context(default_state="delivered", default_medium="softcopy")
-        )
+        self._sign(approval.with_context(default_state="delivered", default_medium="softcopy"))
         deliveries = cycle.current_step_id.delivery_ids
         self.assertEqual(set(deliveries.mapped("state")), {"draft"})
         self.assertEqual(set(deliveries.mapped("medium")), {"hardcopy"})

@@ -19,6 +19,16 @@ b'PK'
 
 from .audit import Audit, AuditTable, build_audit_docx, build_audit_xlsx
 from .base import DocumentError, DocumentWriter
+from .captions import caption_pages
+from .charts import CHART_KINDS, Chart, Series
+from .compliance import (
+    Compliance,
+    ReturnNote,
+    RoleLateness,
+    StepCompliance,
+    YearCompliance,
+    build_compliance,
+)
 from .contents import heading_pages
 from .dates import clock, day_and_date, day_span, deadline, long_date, number, rupiah, time_span
 from .decree import Decree, DecreeText, Member, build_decree, decree_subject, default_decree_text
@@ -32,19 +42,33 @@ from .endorsement import (
     qr_picture,
 )
 from .invitation import Invitation, build_invitation
+from .lakip_body import (
+    ANALYSES,
+    IndicatorResult,
+    ObjectiveResult,
+    Performance,
+    ProgramResult,
+    YearFigure,
+)
 from .letterhead import Letterhead, LetterInfo, Official
 from .minutes import Attendee, CorrectionPoint, Minutes, build_minutes
 from .outline import REPORT_OUTLINE, OutlineEntry
 from .report import Report, ReportData, ReportSection, build_report
 from .request_letter import RequestedItem, RequestLetter, build_request_letter
+from .richtext import RichText, word_picture
 from .signature import InitialLine
+from .sop_page import SopPage, SopRow, build_sop_page
 
 __all__ = [
+    "ANALYSES",
+    "CHART_KINDS",
     "REPORT_OUTLINE",
     "WISHES",
     "Attendee",
     "Audit",
     "AuditTable",
+    "Chart",
+    "Compliance",
     "CorrectionPoint",
     "Decree",
     "DecreeText",
@@ -54,21 +78,35 @@ __all__ = [
     "DocumentError",
     "DocumentWriter",
     "Endorsement",
+    "IndicatorResult",
     "InitialLine",
     "Invitation",
     "LetterInfo",
     "Letterhead",
     "Member",
     "Minutes",
+    "ObjectiveResult",
     "Official",
     "OutlineEntry",
+    "Performance",
+    "ProgramResult",
     "Report",
     "ReportData",
     "ReportSection",
     "RequestLetter",
     "RequestedItem",
+    "ReturnNote",
+    "RichText",
+    "RoleLateness",
+    "Series",
+    "SopPage",
+    "SopRow",
+    "StepCompliance",
+    "YearCompliance",
+    "YearFigure",
     "build_audit_docx",
     "build_audit_xlsx",
+    "build_compliance",
     "build_decree",
     "build_delivery_letter",
     "build_disposition",
@@ -77,6 +115,8 @@ __all__ = [
     "build_minutes",
     "build_report",
     "build_request_letter",
+    "build_sop_page",
+    "caption_pages",
     "clock",
     "day_and_date",
     "day_span",
@@ -91,4 +131,5 @@ __all__ = [
     "qr_picture",
     "rupiah",
     "time_span",
+    "word_picture",
 ]

@@ -46,12 +46,8 @@ class Audit:
 def build_audit_docx(audit: Audit) -> bytes:
     """Return the audit as a .docx."""
     writer = DocumentWriter(audit.letterhead, title=audit.title, date=audit.date)
-    section = writer.document.sections[-1]
-    if not audit.letterhead.base_docx and section.page_width < section.page_height:
-        # Wide tables: the paper is turned.
-        section.page_width, section.page_height = section.page_height, section.page_width
-        edges = section.left_margin + section.right_margin
-        writer.width = (section.page_width - edges) // 635
+    if not audit.letterhead.base_docx:
+        writer.turn_pages()
     writer.add_kop()
     writer.add(paragraph(audit.title, align="center", bold=True, size=14, after=120))
     writer.add(paragraph(f"Per {long_date(audit.date)}", align="center", after=240))

@@ -68,6 +68,7 @@ class DocumentWriter:
 
     :ivar document: the python-docx document
     :ivar width: width of the text area, in twips
+    :ivar landscape_width: the same on pages that are turned
     :ivar own_kop: whether the base file brings a letterhead of its own
     """
 
@@ -85,6 +86,7 @@ class DocumentWriter:
         self.letterhead = letterhead
         self._blocks = []
         self._pictures = 0
+        self._style_ids = {}
         self.document = open_docx(letterhead.base_docx)
         self.own_kop = False
         if letterhead.base_docx:
@@ -94,7 +96,10 @@ class DocumentWriter:
             self._set_styles(font, size)
         self._set_properties(title, date)
         section = self.document.sections[-1]
-        self.width = (section.page_width - section.left_margin - section.right_margin) // _EMU
+        edges = section.left_margin + section.right_margin
+        self.width = (section.page_width - edges) // _EMU
+        longer = max(section.page_width, section.page_height)
+        self.landscape_width = (longer - edges) // _EMU
 
     # ------------------------------------------------------------
     # Opening
@@ -129,6 +134,10 @@ class DocumentWriter:
             "Heading 1": {"size": 14, "bold": True, "after": 240, "align": "center"},
             "Heading 2": {"size": 12, "bold": True, "before": 200, "after": 100},
             "Heading 3": {"size": 11, "bold": True, "before": 160, "after": 80},
+            "Heading 4": {"size": 11, "bold": True, "before": 120, "after": 60},
+            "Heading 5": {"size": 11, "bold": True, "before": 120, "after": 60},
+            "Heading 6": {"size": 11, "bold": True, "before": 120, "after": 60},
+            "Caption": {"size": 9, "bold": True, "before": 120, "after": 80, "align": "center"},
         }.items():
             self.set_style(name, font=font, **looks)
 
@@ -143,7 +152,8 @@ class DocumentWriter:
         if name in styles:
             style = styles[name]
         else:
-            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc "))
+            builtin = name.startswith(("toc ", "table of "))
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin)
         for child in list(style.element):
             if child.tag in (qn("w:pPr"), qn("w:rPr")):
                 style.element.remove(child)
@@ -204,45 +214,77 @@ class DocumentWriter:
             else None
         )
 
-    def picture(self, content, height, description):
+    def picture(self, content, height, description, *, width=None):
         """Return a picture ``height`` twips tall, no wider than that, as a run.
 
         :param content: bytes of a PNG, JPEG, GIF, BMP or TIFF
+        :param width: given, the picture keeps its own size unless it does not fit into both
         :param description: read out to those who cannot see it
         :raises DocumentError: the bytes are none of these
         """
         try:
-            part = self.document.part.get_or_add_image(io.BytesIO(content))[1]
-            ratio = part.px_width / part.px_height
+            image = self.document.part.get_or_add_image(io.BytesIO(content))[1]
+            ratio = image.px_width / image.px_height
         except _BAD_PICTURE as error:
             raise DocumentError(
                 f"{description}: the picture is not a readable PNG or JPEG file."
             ) from error
         size = Twips(height)
         wide = {"width": size} if ratio > 1 else {"height": size}
+        if width:
+            # A pixel of a screen is 15 twips, which is what people saw when they placed it.
+            wide = {"width": Twips(int(min(15 * image.px_width, width, height * ratio)))}
         inline = self.document.part.new_pic_inline(io.BytesIO(content), **wide)
-        # Markup is parsed at the end, so python-docx cannot see the ids already given.
-        self._pictures += 1
-        inline.docPr.set("id", str(1000 + self._pictures))
+        inline.docPr.set("id", self.drawing_id())
         inline.docPr.set("descr", description)
         return Xml(f"<w:r><w:drawing>{_serialized(inline)}</w:drawing></w:r>")
 
+    def drawing_id(self):
+        """Return an id for the next picture, chart or shape: Word wants each to have its own."""
+        # Markup is parsed at the end, so python-docx cannot see the ids already given.
+        self._pictures += 1
+        return str(1000 + self._pictures)
+
+    def link(self, address):
+        """Return the id of the relation that leads to an address on the web."""
+        return self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
     def style_id(self, name):
         """Return the id of the style ``name``, which differs between languages of Word."""
-        styles = self.document.styles
-        if name not in styles:
-            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-        return styles[name].style_id
+        if name not in self._style_ids:
+            styles = self.document.styles
+            if name not in styles:
+                styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+            self._style_ids[name] = styles[name].style_id
+        return self._style_ids[name]
 
     def section_break(self, page_format=None, restart=False):
         """End the section here; the pages before it are numbered in ``page_format``."""
+        self.add(self.section_end(page_format, restart))
+
+    def section_end(self, page_format=None, restart=False, landscape=False):
+        """Return the markup that ends a section, to stand after its last block.
+
+        :param page_format: such as ``lowerRoman``
+        :param restart: number the pages of the section that ends from 1
+        :param landscape: its paper is turned, and :attr:`landscape_width` is what it has room for
+        """
         last = self.document.sections[-1]._sectPr
         for kind in last.findall(qn("w:type")):
             # Of a base file; each part of a report starts a page.
             last.remove(kind)
         properties = deepcopy(last)
         _number_pages(properties, page_format, restart)
-        self.add(Xml(f"<w:p><w:pPr>{_serialized(properties)}</w:pPr></w:p>"))
+        if landscape:
+            _turn(properties)
+        # The paragraph that carries the break takes as little room as one can.
+        tight = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        return Xml(f"<w:p><w:pPr>{tight}{_serialized(properties)}</w:pPr></w:p>")
+
+    def turn_pages(self):
+        """Turn the paper of the last section: wide tables have room on it."""
+        _turn(self.document.sections[-1]._sectPr)
+        self.width = self.landscape_width
 
     def number_pages(self, page_format=None, restart=False):
         """Set how the pages of the last section are numbered."""
@@ -279,6 +321,15 @@ class DocumentWriter:
         before, after = _serialized(part.element).split(etree.tostring(mark).decode(), 1)
         part._element = parse_xml(f"{before}{content}{after}")
         self.document = part.document
+
+
+def _turn(properties):
+    """Make the pages of a section, its ``w:sectPr`` element, landscape."""
+    size = properties.find(qn("w:pgSz"))
+    width, height = (int(size.get(qn(f"w:{side}"))) for side in "wh")
+    size.set(qn("w:w"), str(max(width, height)))
+    size.set(qn("w:h"), str(min(width, height)))
+    size.set(qn("w:orient"), "landscape")
 
 
 def _number_pages(properties, page_format=None, restart=False):
@@ -325,7 +376,9 @@ def open_docx(base_docx=None):
             "The base document is not a readable Word file: save it in Word as .docx."
         ) from error
     root = document.element
-    if root.nsmap.get("w") != nsmap["w"] or root.body.find(qn("w:sectPr")) is None:
+    set_up = root.body.find(qn("w:sectPr"))
+    measures = () if set_up is None else (set_up.find(qn("w:pgSz")), set_up.find(qn("w:pgMar")))
+    if root.nsmap.get("w") != nsmap["w"] or not measures or None in measures:
         raise DocumentError("The base document has no page set-up: save it again in Word as .docx.")
     return document
 

@@ -7,6 +7,9 @@ from pypdf import PdfReader
 from .markup import FIELD_END, Xml, field, field_start, join, paragraph
 from .text import clean, one_line
 
+LISTED_LEVELS = 3
+"""So deep goes the Daftar Isi."""
+
 
 class Headings:
     """Writes headings, each with a bookmark, and the table of contents that points to them."""
@@ -17,16 +20,19 @@ class Headings:
         self._pages = pages
         self._entries = []
 
-    def add(self, level, title, *, front=False, page_break=True):
+    def add(self, level, title, *, front=False, page_break=True, content=None):
         """Return the heading ``title`` as markup; one of level 1 starts a page.
 
+        Levels below :data:`LISTED_LEVELS` are headings of the text, not lines of the Daftar Isi.
+
         :param front: it stands in the front matter, whose pages bear small roman figures
+        :param content: the title as markup, when it has looks of its own
         """
         self._entries.append((level, one_line(title), front))
         position = len(self._entries)
         return paragraph(
             Xml(f'<w:bookmarkStart w:id="{position}" w:name="_Toc{position:08d}"/>'),
-            clean(title),
+            content or clean(title),
             Xml(f'<w:bookmarkEnd w:id="{position}"/>'),
             style=self._writer.style_id(f"Heading {level}"),
             page_break=page_break and level == 1,
@@ -44,8 +50,11 @@ class Headings:
         shown = []
         labels = self._labels()
         for position, (level, title, _front) in enumerate(self._entries, 1):
+            if level > LISTED_LEVELS:
+                continue
             # The field begins inside the first line and ends in a paragraph after the last one.
-            start = field_start('TOC \\o "1-3" \\h \\z \\u', dirty=True) if position == 1 else ""
+            code = f'TOC \\o "1-{LISTED_LEVELS}" \\h \\z \\u'
+            start = "" if shown else field_start(code, dirty=True)
             page = field(f"PAGEREF _Toc{position:08d} \\h", labels[position - 1])
             shown.append(
                 paragraph(
@@ -59,18 +68,26 @@ class Headings:
                     bold=level == 1,
                 )
             )
-        return join(*shown, paragraph(FIELD_END))
+        return join(*shown, paragraph(FIELD_END)) if shown else Xml("")
+
+    def sheets_before_body(self):
+        """Return how many sheets come before page 1 of the chapters, None when it is not known."""
+        entries, pages = self._entries, self._pages
+        if len(pages) != len(entries):
+            return None
+        return next(
+            (page - 1 for page, entry in zip(pages, entries, strict=True) if not entry[2]), 0
+        )
 
     def _labels(self):
         """Return the page of each heading as printed, '' where it is not known."""
-        entries, pages = self._entries, self._pages
-        first_body = next((i for i, entry in enumerate(entries) if not entry[2]), 0)
-        if len(pages) != len(entries):
-            return [""] * len(entries)
+        before = self.sheets_before_body()
+        if before is None:
+            return [""] * len(self._entries)
         # One cover page stands before the front matter; the chapters begin again at 1.
         return [
-            roman(page - 1) if front else str(page - pages[first_body] + 1)
-            for page, (_level, _title, front) in zip(pages, entries, strict=True)
+            roman(page - 1) if front else str(page - before)
+            for page, (_level, _title, front) in zip(self._pages, self._entries, strict=True)
         ]
 
 

@@ -11,6 +11,7 @@ are points.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from .text import clean
@@ -21,6 +22,7 @@ PT = 20
 _LIST_ITEM = re.compile(
     r"^(?:(?P<bullet>[-*•–])|(?P<mark>\(?(?:\d{1,3}|[a-z])[.)]))\s+(?P<text>\S.*)$"
 )
+_TAG = re.compile("<[^>]*>")
 # A row that may not break across pages and is taller than one would run off the paper.
 _LONGEST_UNBROKEN_ROW = 600
 
@@ -40,7 +42,26 @@ def join(*parts):
     return Xml("".join(parts))
 
 
-def _run_properties(*, bold=False, italic=False, underline=False, size=None, color=None, font=None):
+def attribute(text):
+    """Return ``text`` on one line as it stands between double quotes in markup.
+
+    >>> attribute('A & "B"')
+    'A &amp; &quot;B&quot;'
+    """
+    return escape(" ".join(clean(text).split()), {'"': "&quot;"})
+
+
+def _run_properties(
+    *,
+    bold=False,
+    italic=False,
+    underline=False,
+    strike=False,
+    raised=None,
+    size=None,
+    color=None,
+    font=None,
+):
     """Return the looks of a run, in the order that the schema fixes."""
     properties = ""
     if font:
@@ -50,19 +71,30 @@ def _run_properties(*, bold=False, italic=False, underline=False, size=None, col
         properties += "<w:b/><w:bCs/>"
     if italic:
         properties += "<w:i/><w:iCs/>"
+    if strike:
+        properties += "<w:strike/>"
     if color:
         properties += f'<w:color w:val="{color}"/>'
     if size:
         properties += f'<w:sz w:val="{int(size * 2)}"/><w:szCs w:val="{int(size * 2)}"/>'
     if underline:
         properties += '<w:u w:val="single"/>'
+    if raised:
+        properties += f'<w:vertAlign w:val="{raised}"/>'
     return f"<w:rPr>{properties}</w:rPr>" if properties else ""
+
+
+def _text(value):
+    """Return plain text as it stands in a run, line breaks left as they are."""
+    content = escape(clean(value))
+    return content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
 
 
 def run(text, **looks):
     """Return ``text`` as one run; a line break or tab in it becomes Word's own.
 
-    :param looks: ``bold``, ``italic``, ``underline``, ``size`` (points), ``color`` (hex), ``font``
+    :param looks: ``bold``, ``italic``, ``underline``, ``strike``, ``size`` (points), ``color``
+        (hex), ``font``, ``raised`` (``superscript`` or ``subscript``)
 
     >>> run("A & B")
     '<w:r><w:t xml:space="preserve">A &amp; B</w:t></w:r>'
@@ -71,9 +103,7 @@ def run(text, **looks):
     """
     if isinstance(text, Xml):
         return text
-    content = escape(clean(text))
-    content = content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-    content = content.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    content = _text(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return Xml(f'<w:r>{_run_properties(**looks)}<w:t xml:space="preserve">{content}</w:t></w:r>')
 
 
@@ -114,6 +144,7 @@ def paragraph(
     tabs="",
     keep_next=False,
     page_break=False,
+    numbering=None,
     rule=None,
     outline=None,
     **looks,
@@ -123,6 +154,7 @@ def paragraph(
     :param style: the style id in the document at hand
     :param align: ``left``, ``center``, ``right`` or ``both``
     :param line: line pitch in 240ths of single spacing
+    :param numbering: number of the list and level in it, as :mod:`.numbering` gives them
     :param rule: name of the border drawn below, such as ``single`` or ``thickThinSmallGap``
     :param outline: level (0 is the highest) when it is to be found in Word's navigation
     :param looks: passed to :func:`run` for the texts in ``content``
@@ -133,6 +165,9 @@ def paragraph(
         properties += "<w:keepNext/>"
     if page_break:
         properties += "<w:pageBreakBefore/>"
+    if numbering:
+        number, level = numbering
+        properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
     if rule:
         width = 6 if rule == "single" else 24
         border = f'w:val="{rule}" w:sz="{width}" w:space="1" w:color="000000"'
@@ -189,6 +224,25 @@ class Column:
     align: str = "left"
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell that differs from the others of its column."""
+
+    content: str = ""
+    """Plain text (one paragraph a line) or :class:`Xml`."""
+    align: str | None = None
+    """None takes that of the column."""
+    span: int = 1
+    """So many columns wide."""
+    merge: str | None = None
+    """``restart`` for the first of cells that are one downwards, ``continue`` for the others."""
+    shade: str | None = None
+    """Background as a hex colour."""
+    bold: bool = False
+    flush: bool = False
+    """No room left and right of the content, as a drawing up to the rules needs it."""
+
+
 def _widths(columns, width):
     """Return the width of each column, in twips, adding up to exactly ``width``."""
     total = sum(column.share for column in columns)
@@ -199,42 +253,95 @@ def _widths(columns, width):
     return [right - left for left, right in zip(edges, edges[1:], strict=False)]
 
 
-def _cell(content, width, align=None, *, span=1, shade=None, looks=None):
+@lru_cache(maxsize=256)
+def _frame(looks):
+    """Return what stands before and after the text of a paragraph; a table asks for few."""
+    return tuple(paragraph("|", **dict(looks)).split("|"))
+
+
+def _cell(content, width, align=None, *, span=1, merge=None, shade=None, flush=False, looks=None):
     """Return one cell; plain text gives a paragraph a line, markup is placed as it is."""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if span > 1:
         properties += f'<w:gridSpan w:val="{span}"/>'
+    if merge:
+        properties += f'<w:vMerge w:val="{merge}"/>'
     if shade:
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>'
+    if flush:
+        sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+        properties += f"<w:tcMar>{sides}</w:tcMar>"
     if not isinstance(content, Xml):
-        shown = clean(content).split("\n")
-        content = join(
-            *(
-                paragraph(line, align=align, before=0, after=0, line=240, **looks or {})
-                for line in shown
-            )
-        )
+        looks = {"align": align, "before": 0, "after": 0, "line": 240} | (looks or {})
+        before, after = _frame(tuple(looks.items()))
+        text = _text(content).replace("\n", f"{after}{before}")
+        content = f"{before}{text}{after}"
     elif not content.endswith("</w:p>"):
         # A cell has to end with a paragraph, also when a table stands in it.
         content = join(content, spacer())
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
-def _row(cells, *, header=False, whole=True):
-    """Return one row; a ``whole`` row is never broken across two pages."""
+def _cells(row, columns, widths, *, looks, align=None, shade=None):
+    """Return the cells of one row.
+
+    :param align: where the text stands, in place of each column's own
+    :raises ValueError: the cells are not as many as the columns, spans counted
+    """
+    blocks, place = [], 0
+    for content in row:
+        cell = content if isinstance(content, Cell) else Cell(content)
+        end = place + cell.span
+        if end > len(columns):
+            raise ValueError(f"The row has more cells than the {len(columns)} columns.")
+        blocks.append(
+            _cell(
+                cell.content,
+                sum(widths[place:end]),
+                cell.align or align or columns[place].align,
+                span=cell.span,
+                merge=cell.merge,
+                shade=cell.shade or shade,
+                flush=cell.flush,
+                looks=looks | {"bold": True} if cell.bold else looks,
+            )
+        )
+        place = end
+    if place != len(columns):
+        raise ValueError(f"The row has {place} cells for {len(columns)} columns.")
+    return blocks
+
+
+def _text_length(row):
+    """Return how many letters the texts of a row hold."""
+    contents = (cell.content if isinstance(cell, Cell) else cell for cell in row)
+    return sum(
+        len(_TAG.sub("", content) if isinstance(content, Xml) else str(content or ""))
+        for content in contents
+    )
+
+
+def _row(cells, *, header=False, whole=True, height=0):
+    """Return one row; a ``whole`` row is never broken across two pages.
+
+    :param height: the least height in twips
+    """
     properties = "<w:cantSplit/>" if whole else ""
+    if height:
+        properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     if header:
         properties += "<w:tblHeader/>"
     head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
     return f"<w:tr>{head}{''.join(cells)}</w:tr>"
 
 
-def _table(rows, widths, *, borders, margin=100, indent=0):
-    """Return a table of fixed layout around ready rows."""
+def _table(rows, widths, *, borders, margin=100, indent=0, air=None):
+    """Return a table of fixed layout around ready rows; ``air`` is above and below each text."""
     # Versions of Word differ in whether an indent counts from the border or from the text; a
     # table as wide as the page is centred instead, which all of them understand alike.
     place = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else '<w:jc w:val="center"/>'
-    air = 40 if borders else 0
+    if air is None:
+        air = 40 if borders else 0
     line = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -252,38 +359,47 @@ def _table(rows, widths, *, borders, margin=100, indent=0):
     )
 
 
-def table(columns, rows, width, *, size=10, empty="Tidak ada data", keep_last=0):
+def table(
+    columns, rows, width, *, size=10, empty="Tidak ada data", keep_last=0, header=None, heights=None
+):
     """Return a ruled table whose header row is repeated on every page.
 
     :param columns: the :class:`Column` list
-    :param rows: an iterable of rows; a cell is plain text (one paragraph a line) or :class:`Xml`
+    :param rows: an iterable of rows; a cell is plain text (one paragraph a line), :class:`Xml` or
+        a :class:`Cell`
     :param width: width of the whole table
     :param size: letter size of the cells, in points
     :param empty: printed across all columns when there is no row
     :param keep_last: so many of the last rows stay on the page of what follows, which keeps a
         signature from standing alone on a page
+    :param header: rows in place of the columns' titles, where titles stand over several columns;
+        ``()`` for none
+    :param heights: the least height of each row, in twips, when something is drawn across them;
+        a flush cell then begins at the very top of its row
+    :raises ValueError: a row has more or fewer cells than there are columns
     """
     widths = _widths(columns, width)
-    cells = [
-        _cell(
-            column.title, cell_width, "center", shade="E7E6E6", looks={"bold": True, "size": size}
+    header_looks = {"bold": True, "size": size}
+    blocks = [
+        _row(
+            _cells(row, columns, widths, align="center", shade="E7E6E6", looks=header_looks),
+            header=True,
         )
-        for column, cell_width in zip(columns, widths, strict=True)
+        for row in ([[column.title for column in columns]] if header is None else header)
     ]
-    blocks = [_row(cells, header=True)]
     rows = list(rows)
     for place, row in enumerate(rows):
-        length = sum(len(clean(cell)) for cell in row if not isinstance(cell, Xml))
         looks = {"size": size, "keep_next": place >= len(rows) - keep_last}
-        cells = [
-            _cell(content, cell_width, column.align, looks=looks)
-            for content, column, cell_width in zip(row, columns, widths, strict=True)
-        ]
-        blocks.append(_row(cells, whole=length <= _LONGEST_UNBROKEN_ROW))
+        if heights:
+            looks |= {"before": 40, "after": 40}
+        cells = _cells(row, columns, widths, looks=looks)
+        whole = _text_length(row) <= _LONGEST_UNBROKEN_ROW
+        blocks.append(_row(cells, whole=whole, height=heights[place] if heights else 0))
     if not rows:
         looks = {"size": size, "italic": True}
         blocks.append(_row([_cell(empty, width, "center", span=len(columns), looks=looks)]))
-    return _table(blocks, widths, borders=True)
+    # Word gives every cell of a row the most air that any of them has.
+    return _table(blocks, widths, borders=True, air=0 if heights else None)
 
 
 def grid(rows, shares, width, *, borders=False, margin=0, whole=False, indent=0):

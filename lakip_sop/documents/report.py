@@ -1,20 +1,24 @@
 """LAKIP: the performance report itself, from the cover to the Lembar Pengesahan."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from .base import DocumentWriter
+from .captions import FIGURE, TABLE, Captions
 from .contents import Headings
 from .dates import long_date
+from .lakip_body import GUIDANCE_COLOR, Performance, PerformanceBody
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import CM, Column, Xml, grid, join, paragraph, prose, table
 from .markup import field as word_field
 from .outline import APPENDIX, FRONT_MATTER, arrange
+from .richtext import RichText
 from .signature import InitialLine, initials_table, place_and_date, signature, signature_row
 from .text import clean, one_line
 
 REPORT_NAME = "Laporan Akuntabilitas Kinerja Instansi Pemerintah"
-_GUIDANCE_COLOR = "7F7F7F"
+_TEXT = {"align": "both", "first": 720, "line": 300}
 _PLAIN = {"before": 0, "after": 0, "line": 240}
 
 
@@ -28,6 +32,8 @@ class ReportSection:
     """'' takes the outline's own."""
     paragraphs: tuple[str, ...] = ()
     """Plain texts; lines such as '- …' and '1. …' become list items."""
+    html: str = ""
+    """What was written in the editor; it stands after the plain texts."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,10 @@ class Report:
     """The year reported on."""
     sections: tuple[ReportSection, ...] = ()
     data: tuple[ReportData, ...] = ()
+    performance: Performance | None = None
+    """Sasaran, indicators and money of the year: BAB II.B, III and the annex are made of it."""
+    resolve: Callable[[str], bytes | None] | None = field(default=None, compare=False, repr=False)
+    """Returns the bytes of the picture at an address that stands in a text, None for none."""
     endorsement: Official
     """Who signs the Lembar Pengesahan."""
     initials: tuple[InitialLine, ...] = ()
@@ -64,6 +74,8 @@ class Report:
     pages: tuple[int, ...] = ()
     """Pages of the headings, as :func:`~.contents.heading_pages` reads them from a PDF of the same
     report; '()' leaves the numbers in the Daftar Isi to Word."""
+    caption_pages: tuple[int, ...] = ()
+    """The same for tables and figures, by :func:`~.captions.caption_pages`."""
 
 
 def build_report(content: Report) -> bytes:
@@ -74,27 +86,35 @@ def build_report(content: Report) -> bytes:
     if not head.base_docx:
         _set_styles(writer)
     headings = Headings(writer, content.pages)
-    front, chapters = _narrative(content, headings, writer.width)
+    captions = Captions(writer, headings, content.caption_pages)
+    front, chapters = _narrative(content, writer, headings, captions)
     closing = (_data(content, headings, writer.width), _endorsement(content, headings, writer))
     writer.add(_cover(content, writer))
     writer.section_break()
     # The first heading of a section starts its page already.
     writer.add(*front)
-    writer.add(
-        paragraph("DAFTAR ISI", page_break=True, align="center", bold=True, size=14, after=240)
-    )
-    writer.add(headings.contents())
+    for title, listed in (
+        ("DAFTAR ISI", headings.contents()),
+        ("DAFTAR TABEL", captions.contents(TABLE)),
+        ("DAFTAR GAMBAR", captions.contents(FIGURE)),
+    ):
+        if listed:
+            looks = {"page_break": True, "align": "center", "bold": True, "size": 14}
+            writer.add(paragraph(title, after=240, **looks), listed)
     writer.section_break("lowerRoman", restart=True)
     writer.add(*chapters, *closing)
-    writer.number_pages("decimal", restart=True)
+    # Landscape pages have made sections before, of which the first one began at 1.
+    has_sections = any("<w:sectPr" in block for block in chapters)
+    writer.number_pages("decimal", restart=not has_sections)
     footer = f"{name} - versi {content.version} | halaman "
     return writer.save(footer=(footer, word_field("PAGE", "1", size=8)))
 
 
 def _set_styles(writer):
-    """Add the looks of the table of contents."""
+    """Add the looks of the tables of contents."""
     for level in (1, 2, 3):
         writer.set_style(f"toc {level}", font="Arial", size=11, after=60)
+    writer.set_style("table of figures", font="Arial", size=11, after=60)
 
 
 def _cover(content, writer):
@@ -114,31 +134,41 @@ def _cover(content, writer):
     )
 
 
-def _narrative(content, headings, width):
+def _narrative(content, writer, headings, captions):
     """Return the blocks of the front matter and those of the chapters."""
+    rich = RichText(writer, headings=headings, resolve=content.resolve)
+    parts = {}
+    if content.performance:
+        parts = PerformanceBody(writer, headings, captions, rich, content.performance).parts()
     written = {}
     for section in content.sections:
         # Two texts for one heading: the second continues the first.
-        first = written.setdefault(section.code, replace(section, paragraphs=()))
+        first = written.setdefault(section.code, replace(section, paragraphs=(), html=""))
         joined = (*first.paragraphs, *section.paragraphs)
-        written[section.code] = replace(first, paragraphs=joined)
+        written[section.code] = replace(
+            first, paragraphs=joined, html=first.html + (section.html or "")
+        )
     blocks = {True: [], False: []}
     started = set()
     for code, entry in arrange(list(written)):
         section = written.get(code) or ReportSection(code)
-        level = entry.level if entry else min(code.count(".") + 1, 3)
         is_front = code.partition(".")[0] in FRONT_MATTER
+        level = entry.level if entry else min(code.count(".") + 1, 3)
         title = clean(section.title).strip() or (entry.title if entry else code)
         texts = [text for text in section.paragraphs if one_line(text)]
-        body = prose(texts, align="both", first=720, line=300)
-        if not texts and entry and entry.guidance:
-            body = paragraph(f"[{entry.guidance}]", italic=True, color=_GUIDANCE_COLOR)
+        if parts and entry and code.startswith("III.A.") and not texts and not section.html:
+            # The seven analyses stand under each sasaran instead.
+            continue
         # A section starts a page of its own, so its first heading need not.
         heading = headings.add(level, title, front=is_front, page_break=is_front in started)
         started.add(is_front)
-        blocks[is_front] += [heading, body]
+        body = join(prose(texts, **_TEXT), rich.blocks(section.html, level=level, **_TEXT))
+        made = parts[code]() if code in parts else ""
+        if not body and not made and entry and entry.guidance:
+            body = paragraph(f"[{entry.guidance}]", italic=True, color=GUIDANCE_COLOR)
+        blocks[is_front] += [heading, body, made]
         if code == "preface":
-            blocks[True].append(_preface_signature(content, width))
+            blocks[True].append(_preface_signature(content, writer.width))
     return blocks[True], blocks[False]
 
 

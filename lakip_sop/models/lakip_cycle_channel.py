@@ -135,9 +135,9 @@ class LakipCycle(models.Model):
     def _sync_channel_active(self):
         """Archive the channel with its cycle."""
         # sudo: the channel is made and kept by the app
-        for open_, cycles in self.sudo().grouped(
-            lambda cycle: cycle.active and cycle.state == "running"
-        ).items():
+        for open_, cycles in (
+            self.sudo().grouped(lambda cycle: cycle.active and cycle.state == "running").items()
+        ):
             channels = cycles.channel_id.filtered(
                 lambda channel, open_=open_: channel.active != open_
             )
