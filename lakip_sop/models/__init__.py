@@ -12,6 +12,7 @@ from . import mail_activity_type
 from . import mail_message
 from . import mail_thread
 from . import res_company
+from . import res_company_letterhead
 from . import res_config_settings
 from . import res_users
 from . import res_users_absence
@@ -24,12 +25,14 @@ from . import lakip_role
 from . import lakip_officer
 from . import lakip_sop
 from . import lakip_sop_step
+from . import lakip_sop_page
 from . import lakip_cycle
 from . import lakip_cycle_flow
 from . import lakip_cycle_people
 from . import lakip_cycle_audit
 from . import lakip_cycle_channel
 from . import lakip_cycle_command
+from . import lakip_cycle_compliance
 from . import lakip_cycle_member
 from . import lakip_cycle_view
 from . import lakip_step

@@ -1,12 +1,10 @@
-import base64
 from datetime import datetime
 
 import pytz
 
 from odoo import api, fields, models
-from odoo.tools import image
 
-from ..documents import Letterhead, LetterInfo, Official
+from ..documents import LetterInfo, Official
 
 LETTER_NATURES = [
     ("ordinary", "Ordinary (Biasa)"),
@@ -23,8 +21,6 @@ _PRINTED_NATURES = {
     "restricted": "Terbatas",
     "confidential": "Rahasia",
 }
-#: First bytes of PNG and JPEG, which Word shows as they are.
-_WORD_PICTURES = (b"\x89PNG", b"\xff\xd8")
 
 
 class LakipStep(models.Model):
@@ -90,33 +86,9 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
 
     def _get_letterhead(self):
-        """Return the ``Letterhead`` of the company."""
+        """Return the ``Letterhead`` of the company, dated where the cycle's letters are."""
         self.ensure_one()
-        company = self.company_id
-        address = company.lakip_address or company.partner_id._display_address(without_company=True)
-        return Letterhead(
-            government=company.lakip_government or "",
-            agency=company.lakip_agency or company.name,
-            address=tuple(line.strip() for line in (address or "").splitlines() if line.strip()),
-            emblem=self._get_emblem(),
-            city=self.cycle_id.letter_city or company.lakip_city or company.city or "",
-            paper=company.lakip_paper,
-        )
-
-    def _get_emblem(self):
-        """Return the company's logo as a picture Word can show, or None."""
-        company = self.company_id.with_context(bin_size=False)
-        if company.uses_default_logo or not company.partner_id.image_512:
-            return None
-        content = base64.b64decode(company.partner_id.image_512)
-        if content.startswith(_WORD_PICTURES):
-            return content
-        try:
-            # An SVG cannot be turned into a picture and comes back as it was.
-            content = image.image_process(content, output_format="PNG")
-        except (OSError, ValueError):
-            return None
-        return content if content.startswith(_WORD_PICTURES) else None
+        return self.company_id._lakip_get_letterhead(self.cycle_id.letter_city)
 
     def _get_letter_info(self, subject="", number=None, date=None):
         """Return the ``LetterInfo`` of this row's letter.
