@@ -358,6 +358,21 @@ class TestCard(CardCase):
         (given,) = self._data(again)["given"]
         self.assertEqual(given["state"], "void")
 
+    def test_who_may_take_it_back(self):
+        """Whoever decided, until the next one has."""
+        self.assertFalse(self._data(self.approval)["withdrawer_id"])
+        with self.at("2026-01-05 09:00"):
+            self._approve(self.cycle)
+            self.assertEqual(self._data(self.approval)["withdrawer_id"], self.secretary.id)
+            action = self.approval.with_user(self.secretary).action_withdraw()
+            self.assertEqual(action["res_model"], "lakip.reason.wizard")
+            self._approve(self.cycle)
+            signature = self.cycle.approval_ids.filtered(lambda row: row.kind == "signature")
+            self.assertFalse(self._data(self.approval)["withdrawer_id"])
+            self.assertEqual(self._data(signature)["withdrawer_id"], self.agency_head.id)
+            with self.assertRefused("has decided after you"):
+                self.approval.with_user(self.secretary).action_withdraw()
+
 
 class TestCardThreats(CardCase):
     def test_another_turn(self):

@@ -135,7 +135,7 @@ class TestCardTours(CardTourCase):
 
     def test_withdraw(self):
         self._approve(self.cycle)
-        self._tour(f"/odoo/lakip.approval/{self.approval.id}", "card_withdraw")
+        self._tour(self._channel_url(), "card_withdraw")
         self.assertEqual(self.approval.state, "void")
         self.assertTurn(self.cycle.current_step_id, self.secretary)
         self.assertChainHolds(self.cycle)

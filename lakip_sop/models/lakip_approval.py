@@ -33,9 +33,11 @@ class LakipApproval(models.Model):
         index=True,
         ondelete="restrict",
     )
-    cycle_id = fields.Many2one(related="step_id.cycle_id", store=True, index=True, precompute=True)
-    company_id = fields.Many2one(related="step_id.company_id", store=True, precompute=True)
-    role_id = fields.Many2one(related="step_id.role_id", store=True, precompute=True)
+    # Those of the step, copied when the row is made: a related field would be computed on a new
+    # record before the INSERT, which then shows up among the approvals of the cycle.
+    cycle_id = fields.Many2one("lakip.cycle", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    role_id = fields.Many2one("lakip.role", required=True, ondelete="restrict")
     kind = fields.Selection(related="step_id.kind")
     round = fields.Integer(required=True, aggregator=False)
     document_id = fields.Many2one(
@@ -266,16 +268,22 @@ class LakipApproval(models.Model):
     def _do_ask(self, steps):
         """Ask one decision on the report as it stands at the start of each of ``steps``."""
         return self._lakip_unlocked().create(
-            [
-                {
-                    "step_id": step.id,
-                    "round": step.round,
-                    "document_id": step.base_document_id.id,
-                    "token": secrets.token_urlsafe(32),
-                }
-                for step in steps
-            ]
+            [self._get_new_vals(step, step.base_document_id) for step in steps]
         )
+
+    @api.model
+    def _get_new_vals(self, step, document, **more):
+        """Return the values of a new row of ``step`` about ``document``."""
+        return {
+            "step_id": step.id,
+            "cycle_id": step.cycle_id.id,
+            "company_id": step.company_id.id,
+            "role_id": step.role_id.id,
+            "round": step.round,
+            "document_id": document.id,
+            "token": secrets.token_urlsafe(32),
+            **more,
+        }
 
     def _do_approve(self, comment=None):
         if "signature" in self.mapped("kind"):
@@ -327,13 +335,7 @@ class LakipApproval(models.Model):
         said = last.decision == "returned" and last.step_id == step and last.round == step.round
         if given and not said:
             row = self._lakip_unlocked().create(
-                {
-                    "step_id": step.id,
-                    "round": step.round,
-                    "document_id": given[-1].document_id.id,
-                    "token": secrets.token_urlsafe(32),
-                    "state": "void",
-                }
+                self._get_new_vals(step, given[-1].document_id, state="void")
             )
             row._decide("voided", reason, target)
 

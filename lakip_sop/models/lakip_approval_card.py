@@ -50,8 +50,10 @@ class LakipApproval(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        # A decision is shown once it is chained to the ledger.
-        if "hash" in vals or ("state" in vals and "decision" not in vals):
+        if "hash" in vals:
+            # A decision is shown once it is chained to the ledger; the one before stays by it.
+            (self | self._get_previous())._send_cards()
+        elif "state" in vals and "decision" not in vals:
             self._send_cards()
         return result
 
@@ -193,6 +195,7 @@ class LakipApproval(models.Model):
             Store.Attr("open_points", lambda row: row.cycle_id.open_correction_count),
             Store.Attr("row", lambda row: row._get_card_row()),
             Store.Attr("turn_user_ids", lambda row: row._get_card_turn().ids),
+            Store.Attr("withdrawer_id", lambda row: row._get_card_withdrawer().id),
             Store.Attr("turn_names", lambda row: row._get_card_turn().mapped("name")),
         ]
 
@@ -245,3 +248,14 @@ class LakipApproval(models.Model):
         step = self.step_id
         waits = self.state == "pending" and step.state == "active" and not step.is_on_hold
         return step.user_ids if waits else step.user_ids.browse()
+
+    def _get_card_withdrawer(self):
+        """Return who may take this decision back as the ledger stands; the server checks it, and
+        what else there is to check, on the click."""
+        if self.state == "approved" and self.cycle_id.state == "running":
+            later = self.cycle_id.approval_ids.filtered(
+                lambda row: row.state in ("approved", "returned") and row.sequence > self.sequence
+            )
+            if not later:
+                return self.user_id
+        return self.user_id.browse()

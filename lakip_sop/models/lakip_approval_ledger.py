@@ -24,6 +24,16 @@ class LakipApproval(models.Model):
             limit=1,
         )
 
+    def _get_previous(self):
+        """Return the rows before these in the ledgers of their cycles."""
+        return self.cycle_id.approval_ids.filtered(
+            lambda row: row.hash
+            and any(
+                row.cycle_id == later.cycle_id and row.sequence == later.sequence - 1
+                for later in self
+            )
+        )
+
     def _decide(self, decision, comment, reset_step=None, **more):
         """Write the decision and chain it to the last row of the cycle's ledger.
 

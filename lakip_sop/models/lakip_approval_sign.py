@@ -176,8 +176,12 @@ class LakipApproval(models.Model):
             if file.mimetype == _PDF:
                 content = endorse_pdf(file.raw, endorsement)
             elif file.mimetype == _DOCX:
-                drafts = self.cycle_id.document_ids.filtered(
-                    lambda document: document.kind == "report" and document.origin == "generated"
+                drafts = source.search(
+                    [
+                        ("cycle_id", "=", self.cycle_id.id),
+                        ("kind", "=", "report"),
+                        ("origin", "=", "generated"),
+                    ]
                 )
                 content = endorse_docx(file.raw, endorsement, drafts.mapped("attachment_id.raw"))
             else:

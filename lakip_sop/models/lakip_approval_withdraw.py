@@ -1,5 +1,3 @@
-import secrets
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -35,11 +33,13 @@ class LakipApproval(models.Model):
 
     def action_withdraw(self, reason=None):
         """Take back what the user has given. Without ``reason``, ask for it."""
-        if reason is None:
-            return self.env["lakip.reason.wizard"]._open(self, "approval_withdraw")
         self.ensure_one()
+        if reason is None:
+            self._check_can_withdraw()
+            return self.env["lakip.reason.wizard"]._open(self, "approval_withdraw")
         self.cycle_id._lakip_lock()
-        self._check_can_withdraw(reason)
+        self._check_can_withdraw()
+        self.env["lakip.reason.wizard"]._check_reason(reason)
         # sudo: the ledger is written by the app only
         self._lakip_clean().sudo()._do_withdraw(reason.strip())
         return True
@@ -101,11 +101,10 @@ class LakipApproval(models.Model):
                 )
         return reasons
 
-    def _check_can_withdraw(self, reason):
+    def _check_can_withdraw(self):
         for refusal in self._get_cannot_withdraw_reason().values():
             if refusal:
                 raise UserError(refusal)
-        self.env["lakip.reason.wizard"]._check_reason(reason)
 
     def _do_withdraw(self, reason):
         self.ensure_one()
@@ -115,14 +114,13 @@ class LakipApproval(models.Model):
             [("cycle_id", "=", self.cycle_id.id), ("state", "=", "pending")]
         )._lakip_unlocked().state = "void"
         row = unlocked.create(
-            {
-                "step_id": self.step_id.id,
-                "round": self.round,
-                "document_id": self.document_id.id,
-                "token": secrets.token_urlsafe(32),
-                "state": "void",
-                "withdrawn_id": self.id,
-            }
+            self._get_new_vals(
+                self.step_id,
+                self.document_id,
+                round=self.round,
+                state="void",
+                withdrawn_id=self.id,
+            )
         )
         row._decide("withdrawn", reason)
         unlocked.state = "void"

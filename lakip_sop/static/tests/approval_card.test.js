@@ -179,6 +179,16 @@ test("given and then withdrawn or voided: the card says that it holds no more", 
     });
 });
 
+test("who decided can take it back while the server says so", async () => {
+    const { messageId } = await openCard(decidedData({ withdrawer_id: serverState.userId }));
+    await contains(`${CARD} button[name='withdraw']`);
+    insertCard(messageId, decidedData({ withdrawer_id: false }));
+    await contains(`${CARD} button[name='withdraw']`, { count: 0 });
+    insertCard(messageId, decidedData({ withdrawer_id: 9999 }));
+    await contains(`${CARD} .o_lakip_approval_decision`);
+    await contains(`${CARD} button[name='withdraw']`, { count: 0 });
+});
+
 // ---------------------------------------------------------------------------
 // What was said before
 // ---------------------------------------------------------------------------

@@ -69,8 +69,12 @@ export class ApprovalButtons extends Component {
         return this.call(() => this.openAction("action_card_return"));
     }
 
-    async openAction(method) {
-        const action = await this.orm.call("lakip.approval", method, this.shown);
+    onClickWithdraw() {
+        return this.call(() => this.openAction("action_withdraw", [[this.approval.id]]));
+    }
+
+    async openAction(method, args = this.shown) {
+        const action = await this.orm.call("lakip.approval", method, args);
         await this.action.doAction(action, {
             onClose: async () => {
                 await this.refresh();

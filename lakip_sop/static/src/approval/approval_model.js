@@ -43,12 +43,19 @@ export class Approval extends Record {
     state;
     /** @type {number[]} */
     turn_user_ids;
+    /** @type {number|false} who may take the decision back */
+    withdrawer_id;
     /** @type {string[]} */
     turn_names;
 
     /** Whether to offer the buttons. The server checks the turn again on each click. */
     get isMyTurn() {
         return Boolean(this.turn_user_ids?.includes(user.userId));
+    }
+
+    /** Whether to offer to take it back. The server checks it again on the click. */
+    get isMineToWithdraw() {
+        return Boolean(this.withdrawer_id) && this.withdrawer_id === user.userId;
     }
 
     get deadlineMoment() {

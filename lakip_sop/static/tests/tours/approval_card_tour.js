@@ -349,14 +349,13 @@ tours.add("lakip_sop.card_withdraw", {
     steps: () => [
         {
             content: "What I gave can be taken back",
-            trigger: ".o_form_view .o_statusbar_buttons button[name=action_withdraw]",
+            trigger: `.o-mail-DiscussContent ${CARD}[data-state='approved'] button[name='withdraw']`,
             run: "click",
         },
         ...giveReason("Salah versi"),
         {
             content: "It holds no more and cannot be taken back twice",
-            trigger:
-                ".o_form_view:has(.o_statusbar_status [data-value=void].o_arrow_button_current):not(:has(button[name=action_withdraw]))",
+            trigger: `.o-mail-DiscussContent ${CARD}[data-state='void']:contains('It holds no more'):not(:has(button[name='withdraw']))`,
         },
     ],
 });
