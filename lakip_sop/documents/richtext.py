@@ -362,7 +362,8 @@ class RichText:
                     content, _TALLEST_PICTURE, said, width=self._writer.width
                 )
         except DocumentError:
-            pass
+            content = None
+        # What cannot be shown is named, so that nothing goes unnoticed.
         self.lost.append(("picture", said if _DATA_URI.match(source) else source[:200]))
         return f"[{said}]"
 

@@ -16,7 +16,6 @@ from . import res_company_letterhead
 from . import res_config_settings
 from . import res_users
 from . import res_users_absence
-from . import res_users_identitycheck
 from . import res_users_sign
 from . import resource_calendar
 from . import resource_calendar_attendance

@@ -48,14 +48,15 @@ class LakipCycle(models.Model):
 
     def _do_start(self):
         # The first row starts inside, when there is nobody yet to tell it to.
-        super(LakipCycle, self.with_context(_lakip_quiet=True))._do_start()
+        result = super(LakipCycle, self.with_context(_lakip_quiet=True))._do_start()
         # sudo: the channel is made and kept by the app
         cycles = self.sudo().with_context(_lakip_quiet=False)
         cycles._create_channel()
         cycles.current_step_id._tell_started()
+        return result
 
     def _do_cancel(self, reason):
-        super()._do_cancel(reason)
+        result = super()._do_cancel(reason)
         # sudo: the channel is made and kept by the app
         for cycle in self.sudo()._with_channel_lang():
             cycle._post_to_channel(
@@ -63,11 +64,13 @@ class LakipCycle(models.Model):
                             who=self.env.user.name, reason=reason.strip())
             )  # fmt: skip
         self._sync_channel_active()
+        return result
 
     def _do_finish(self):
-        super()._do_finish()
+        result = super()._do_finish()
         if not self.env.context.get("_lakip_quiet"):
             self._sync_channel_active()
+        return result
 
     # ------------------------------------------------------------
     # BUSINESS: the channel

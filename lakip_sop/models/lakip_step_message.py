@@ -38,15 +38,19 @@ class LakipStep(models.Model):
         return self._tell_closed(lambda step: step._get_done_text())
 
     def _do_return(self, reason):
-        super(LakipStep, self.with_context(**{_QUIET: True}))._do_return(reason)
+        result = super(LakipStep, self.with_context(**{_QUIET: True}))._do_return(reason)
         self._tell_closed(lambda step: step._get_returned_text(reason.strip()))
+        return result
 
     def _do_restart(self, following, reason):
-        super(LakipStep, self.with_context(**{_QUIET: True}))._do_restart(following, reason)
+        result = super(LakipStep, self.with_context(**{_QUIET: True}))._do_restart(
+            following, reason
+        )
         self._tell_closed(lambda step: step._get_withdrawn_text(reason.strip()))
+        return result
 
     def _do_hold(self, reason):
-        super()._do_hold(reason)
+        result = super()._do_hold(reason)
         self._get_pending_approval()._send_cards()
         for step in self._with_channel_lang():
             step.cycle_id._post_to_channel(
@@ -56,9 +60,10 @@ class LakipStep(models.Model):
                     reason=reason.strip(),
                 )
             )
+        return result
 
     def _do_resume(self):
-        super()._do_resume()
+        result = super()._do_resume()
         self._get_pending_approval()._send_cards()
         for step in self._with_channel_lang():
             step.cycle_id._post_to_channel(
@@ -68,11 +73,12 @@ class LakipStep(models.Model):
                     turn=step._get_whose_turn_text(),
                 )
             )
+        return result
 
     def _sync_performers(self):
         # sudo: the channel is kept by the app
         self.sudo().cycle_id._sync_channel_members()
-        super()._sync_performers()
+        return super()._sync_performers()
 
     def _assign_performers(self):
         if self.env.context.get(_QUIET):

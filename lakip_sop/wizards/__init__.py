@@ -5,3 +5,4 @@ from . import lakip_reason_wizard
 from . import lakip_reason_wizard_line
 from . import lakip_sign_wizard
 from . import lakip_upload_wizard
+from . import res_users_identitycheck
