@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from ..tools.spreadsheet import looks_like_formula
 from .base import DocumentWriter
 from .dates import long_date
 from .letterhead import Letterhead
 from .markup import Column, Xml, join, paragraph, table
 from .text import clean, one_line
 
-# A spreadsheet program takes what begins so for a formula when the cell is edited or saved as CSV.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # The format's own limits.
 _LONGEST_CELL = 32_000
 _LONGEST_SHEET_NAME = 31
@@ -86,8 +85,7 @@ def build_audit_xlsx(audit: Audit) -> bytes:
 
     def put(sheet, row, column, value):
         text = clean(value)[:_LONGEST_CELL]
-        looks_like_formula = text.startswith(_FORMULA_STARTS)
-        sheet.write_string(row, column, text, quoted if looks_like_formula else plain)
+        sheet.write_string(row, column, text, quoted if looks_like_formula(text) else plain)
 
     summary = AuditTable("Ringkasan", (("Hal", 30), ("Keterangan", 70)), audit.facts)
     for part in (summary, *audit.tables):

@@ -23,11 +23,10 @@ from .base import DocumentError, DocumentWriter, open_docx
 from .dates import long_date
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import CM, Xml, grid, join, paragraph
-from .report import REPORT_NAME
+from .report import ENDORSEMENT_TITLE, endorsement_statement
 from .signature import InitialLine, initials_table, place_and_date, signature
 from .text import clean, format_nip, one_line
 
-ENDORSEMENT_TITLE = "LEMBAR PENGESAHAN"
 # Ids of pictures in a file that has some already.
 _FIRST_PICTURE = 500_000
 
@@ -128,14 +127,6 @@ def _words(blocks):
     return " ".join("".join(block.itertext(qn("w:t"))) for block in blocks).split()
 
 
-def _statement(endorsement):
-    return (
-        f"{REPORT_NAME} (LAKIP) {one_line(endorsement.letterhead.agency)} Tahun "
-        f"{endorsement.year} telah diperiksa dan disahkan sebagai pertanggungjawaban kinerja "
-        "instansi."
-    )
-
-
 def _proofs(endorsement):
     """Return the lines printed beside the QR code."""
     return (
@@ -170,7 +161,7 @@ def _page(endorsement, writer, *, has_heading=False, page_break=True):
     )
     return join(
         Xml("") if has_heading else heading,
-        paragraph(_statement(endorsement), align="both", line=300, after=400),
+        paragraph(endorsement_statement(endorsement.letterhead, endorsement.year), align="both", line=300, after=400),
         grid(
             [
                 (
@@ -274,7 +265,7 @@ def _pdf_page(endorsement, size):
     page.build(
         [
             text(ENDORSEMENT_TITLE, title),
-            text(_statement(endorsement)),
+            text(endorsement_statement(endorsement.letterhead, endorsement.year)),
             Spacer(1, 24),
             sides,
             Spacer(1, 24),

@@ -18,6 +18,7 @@ from .signature import InitialLine, initials_table, place_and_date, signature, s
 from .text import clean, one_line
 
 REPORT_NAME = "Laporan Akuntabilitas Kinerja Instansi Pemerintah"
+ENDORSEMENT_TITLE = "LEMBAR PENGESAHAN"
 _TEXT = {"align": "both", "first": 720, "line": 300}
 _PLAIN = {"before": 0, "after": 0, "line": 240}
 
@@ -205,6 +206,14 @@ def _data(content, headings, width):
     )
 
 
+def endorsement_statement(letterhead, year):
+    """Return what a Lembar Pengesahan states, above its signature."""
+    return (
+        f"{REPORT_NAME} (LAKIP) {one_line(letterhead.agency)} Tahun {year} telah diperiksa dan "
+        "disahkan sebagai pertanggungjawaban kinerja instansi."
+    )
+
+
 def _endorsement(content, headings, writer):
     """Return the Lembar Pengesahan: statement, paraf chain, signature, verification."""
     head, width = content.letterhead, writer.width
@@ -217,13 +226,9 @@ def _endorsement(content, headings, writer):
         initials_table(content.initials, width * 45 // 100),
         signature(content.endorsement, day, mark=mark),
     )
-    statement = (
-        f"{REPORT_NAME} (LAKIP) {one_line(head.agency)} Tahun {content.year} telah diperiksa dan "
-        "disahkan sebagai pertanggungjawaban kinerja instansi."
-    )
     blocks = [
-        headings.add(1, "LEMBAR PENGESAHAN"),
-        paragraph(statement, align="both", line=300, after=400),
+        headings.add(1, ENDORSEMENT_TITLE),
+        paragraph(endorsement_statement(head, content.year), align="both", line=300, after=400),
         grid([(sides[0], Xml(paragraph("")), sides[1])], (46, 6, 48), width, whole=True),
     ]
     if one_line(content.verification):

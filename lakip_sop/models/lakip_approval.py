@@ -83,7 +83,7 @@ class LakipApproval(models.Model):
     sha256 = fields.Char(string="SHA-256 of the File")
     previous_hash = fields.Char()
     hash = fields.Char(index="btree_not_null")
-    token = fields.Char(required=True, groups="base.group_system")
+    token = fields.Char(required=True, index=True, groups="base.group_system")
     can_decide = fields.Boolean(compute="_compute_can_decide")
 
     _one_pending = models.UniqueIndex(

@@ -155,19 +155,15 @@ class LakipApproval(models.Model):
         if not self:
             return
         # sudo: to where cards were posted, whoever decides
-        approvals = self.sudo()
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            .search_fetch(
-                [("lakip_approval_id", "in", self.ids)],
-                ["lakip_approval_id", "model", "res_id"],
-                order="id",
-            )
+        env = self.sudo().env
+        messages = env["mail.message"].search_fetch(
+            [("lakip_approval_id", "in", self.ids)],
+            ["lakip_approval_id", "model", "res_id"],
+            order="id",
         )
-        channels = self.env["discuss.channel"].sudo()
+        channels = env["discuss.channel"]
         for approval, posted in messages.grouped("lakip_approval_id").items():
-            data = Store().add(approval.with_env(approvals.env)).get_result()
+            data = Store().add(approval).get_result()
             in_channels = posted.filtered(lambda message: message.model == channels._name)
             for channel in channels.browse(dict.fromkeys(in_channels.mapped("res_id"))):
                 channel._bus_send("mail.record/insert", data)
@@ -253,9 +249,6 @@ class LakipApproval(models.Model):
         """Return who may take this decision back as the ledger stands; the server checks it, and
         what else there is to check, on the click."""
         if self.state == "approved" and self.cycle_id.state == "running":
-            later = self.cycle_id.approval_ids.filtered(
-                lambda row: row.state in ("approved", "returned") and row.sequence > self.sequence
-            )
-            if not later:
+            if not self._get_decided_after():
                 return self.user_id
         return self.user_id.browse()

@@ -104,7 +104,7 @@ class LakipApproval(models.Model):
         That of a signature is made in two links. The first covers the decision and is printed in
         the signed version (see :meth:`_get_anchor`), the second covers the signed version.
         """
-        anchor = hashchain.link(previous, self._get_payload())
+        anchor = self._get_anchor(previous)
         if not self.signed_document_id:
             return anchor
         return hashchain.link(
@@ -115,6 +115,14 @@ class LakipApproval(models.Model):
                 "signed_sha256": self.signed_sha256,
             },
         )
+
+    def _get_anchor(self, previous=None):
+        """Return the head of the chain as the signed version prints it.
+
+        :param previous: hash before this row; that which the row holds when it is left out
+        """
+        self.ensure_one()
+        return hashchain.link(previous or self.previous_hash, self._get_payload())
 
     def _get_expected_states(self):
         """Return ``{row: state}`` as it follows from the decisions of a whole ledger.

@@ -18,7 +18,6 @@ from ..documents import (
     endorse_docx,
     endorse_pdf,
 )
-from ..tools import hashchain
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF = "application/pdf"
@@ -37,7 +36,6 @@ class LakipApproval(models.Model):
 
     _inherit = "lakip.approval"
 
-    token = fields.Char(index=True)
     ip_address = fields.Char(string="IP Address", groups="lakip_sop.group_lakip_manager")
     login_method = fields.Char(
         groups="lakip_sop.group_lakip_manager",
@@ -280,11 +278,6 @@ class LakipApproval(models.Model):
             "ip_address": request.httprequest.remote_addr,
             "login_method": request.session.get("lakip_login_method") or False,
         }
-
-    def _get_anchor(self):
-        """Return the head of the chain as the signed version prints it."""
-        self.ensure_one()
-        return hashchain.link(self.previous_hash, self._get_payload())
 
     def _is_seal_intact(self):
         """Return whether the signature and the signed version are those of the decision."""

@@ -51,18 +51,12 @@ class LakipApproval(models.Model):
     def _get_cannot_withdraw_reason(self):
         """Return ``{approval: reason}``; False where the user may take it back now."""
         # sudo: what came after decides, whatever of it the user may see
-        later = self.sudo().search(
-            [("cycle_id", "in", self.cycle_id.ids), ("state", "in", ("approved", "returned"))]
-        )
-        holders = self.step_id.sudo()._get_performers()  # sudo: as above
+        holders = self.step_id.sudo()._get_performers()
         reasons = {}
         for approval in self:
             step, cycle = approval.step_id, approval.cycle_id
             following = cycle.current_step_id
-            after = later.filtered(
-                lambda row, approval=approval: row.cycle_id == approval.cycle_id
-                and row.sequence > approval.sequence
-            )
+            after = approval.sudo()._get_decided_after()  # sudo: as above
             group = step._get_acting_role().sudo().group_id  # sudo: as above
             reasons[approval] = False
             if approval.state != "approved":
@@ -100,6 +94,13 @@ class LakipApproval(models.Model):
                     ", ".join(handed.partner_id.mapped("name")),
                 )
         return reasons
+
+    def _get_decided_after(self):
+        """Return the decisions of the cycle that stand and came after this one, in order."""
+        self.ensure_one()
+        return self.cycle_id.approval_ids.filtered(
+            lambda row: row.state in ("approved", "returned") and row.sequence > self.sequence
+        ).sorted("sequence")
 
     def _check_can_withdraw(self):
         for refusal in self._get_cannot_withdraw_reason().values():

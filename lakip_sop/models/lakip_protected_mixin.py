@@ -4,6 +4,8 @@ from odoo.exceptions import LockError, UserError
 #: Protected records and fields can be written only while the context holds this very
 #: object. JSON cannot carry it, so no client can forge it (the idea is queue_job's).
 EDIT_SENTINEL = object()
+#: In the context of an act inside another one: the outer one tells what came of it.
+QUIET = "_lakip_quiet"
 _CONTEXT_KEY = "_lakip_edit_sentinel"
 #: All that an act of the app takes over from the context of a client. Anything else, like
 #: ``default_state``, ``active_test`` or ``tracking_disable``, would let the client have a say.

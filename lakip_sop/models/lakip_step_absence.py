@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from . import lakip_step
-from .lakip_step_message import _QUIET
+from .lakip_protected_mixin import QUIET
 from .res_users_absence import Absence
 
 
@@ -343,7 +343,7 @@ class LakipStep(models.Model):
         by_day._tell_untold()
         by_night = self - by_day
         before = {step: step.user_ids for step in by_night}
-        by_night.with_context(**{_QUIET: True, "_lakip_night": True})._sync_performers()
+        by_night.with_context(**{QUIET: True, "_lakip_night": True})._sync_performers()
         # What is on a screen changes at any hour.
         moved = by_night.filtered(lambda step: step.user_ids != before[step])
         moved._get_pending_approval()._send_cards()

@@ -2,8 +2,8 @@ from markupsafe import Markup
 
 from odoo import models
 
-#: In the context of an act inside another one: the outer one tells what came of it.
-_QUIET = "_lakip_quiet"
+from .lakip_protected_mixin import QUIET
+
 
 
 class LakipStep(models.Model):
@@ -32,18 +32,18 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
 
     def _do_complete(self, branch=False):
-        if self.env.context.get(_QUIET):
+        if self.env.context.get(QUIET):
             return super()._do_complete(branch)
-        super(LakipStep, self.with_context(**{_QUIET: True}))._do_complete(branch)
+        super(LakipStep, self.with_context(**{QUIET: True}))._do_complete(branch)
         return self._tell_closed(lambda step: step._get_done_text())
 
     def _do_return(self, reason):
-        result = super(LakipStep, self.with_context(**{_QUIET: True}))._do_return(reason)
+        result = super(LakipStep, self.with_context(**{QUIET: True}))._do_return(reason)
         self._tell_closed(lambda step: step._get_returned_text(reason.strip()))
         return result
 
     def _do_restart(self, following, reason):
-        result = super(LakipStep, self.with_context(**{_QUIET: True}))._do_restart(
+        result = super(LakipStep, self.with_context(**{QUIET: True}))._do_restart(
             following, reason
         )
         self._tell_closed(lambda step: step._get_withdrawn_text(reason.strip()))
@@ -81,7 +81,7 @@ class LakipStep(models.Model):
         return super()._sync_performers()
 
     def _assign_performers(self):
-        if self.env.context.get(_QUIET):
+        if self.env.context.get(QUIET):
             super()._assign_performers()
             return
         before = {step: step.user_ids for step in self}

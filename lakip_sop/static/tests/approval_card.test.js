@@ -387,6 +387,25 @@ for (const [name, kind, method] of [
     });
 }
 
+test("a click is not lost when the card is drawn anew before the server answers", async () => {
+    const answer = new Deferred();
+    onRpc("lakip.approval", "action_card_sign", async () => {
+        asyncStep("sign");
+        await answer;
+        return { type: "ir.actions.act_window", name: "Wizard" };
+    });
+    const { messageId } = await openCard(approvalData({ kind: "signature" }));
+    mockService("action", { doAction: (action) => asyncStep(action.name) });
+    await click(`${BUTTONS} button[name='sign']`);
+    await waitForSteps(["sign"]);
+    insertCard(messageId, approvalData({ kind: "signature", ...OTHERS_TURN }));
+    await contains(BUTTONS, { count: 0 });
+    insertCard(messageId, approvalData({ kind: "signature" }));
+    await contains(BUTTONS);
+    answer.resolve();
+    await waitForSteps(["Wizard"]);
+});
+
 test("the file opens in place where the browser shows it", async () => {
     const attachment = { id: 901, name: "LAKIP 2026.pdf", mimetype: "application/pdf" };
     await openCard(approvalData({ document: { attachment } }));

@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from ..number_id import exact_text
+from ..spreadsheet import looks_like_formula
 from .guide import guide_lines
 from .layout import (
     FORMAT,
@@ -35,7 +36,7 @@ _TITLE, _SUBTITLE, _CODES, _HEADINGS, _FIRST = 0, 1, 2, 3, 4
 
 _DIRECTIONS = {"higher": "Makin tinggi makin baik", "lower": "Makin rendah makin baik"}
 # A spreadsheet program takes what begins so for a formula when the cell is edited or saved as CSV.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
 # [$-421] is Indonesian: LibreOffice then prints 1.234,50 on any machine. Excel follows its own
 # settings, whatever the file says.
 _NUMBER_FORMATS = {"text": "@", "number": "[$-421]#,##0.00####", "money": "[$-421]#,##0.00"}
@@ -200,7 +201,7 @@ class _Writer:
 
     def _put(self, page, line: int, index: int, text: str, looks: dict[str, object]) -> None:
         """Write a text, marked so that no program takes it for a formula later."""
-        quoted = {"quote_prefix": True} if text.startswith(_FORMULA_STARTS) else {}
+        quoted = {"quote_prefix": True} if looks_like_formula(text) else {}
         page.write_string(line, index, text, self._format(**looks, **quoted))
 
     def _validate(self, page, index: int, column: Column, rows: tuple[Row, ...]) -> None:

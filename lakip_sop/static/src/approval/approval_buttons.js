@@ -20,7 +20,9 @@ export class ApprovalButtons extends Component {
     setup() {
         this.action = useService("action");
         this.dialog = useService("dialog");
-        this.orm = useService("orm");
+        // Not useService: its calls never answer once the component is gone, and a message list
+        // that loads may draw the card anew right after the click.
+        this.orm = this.env.services.orm;
         this.store = useService("mail.store");
         this.state = useState({ busy: false });
     }
