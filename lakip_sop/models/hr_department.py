@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HrDepartment(models.Model):
@@ -9,6 +10,33 @@ class HrDepartment(models.Model):
         help="New cycles ask this department (bidang, sekretariat) for its data. When no "
         "department of a company is marked, its top departments are proposed.",
     )
+
+    is_lakip_mine = fields.Boolean(
+        string="My Division in LAKIP",
+        compute="_compute_is_lakip_mine",
+        search="_search_is_lakip_mine",
+        help="The user is its manager, or works in it or in a department below it.",
+    )
+
+    @api.depends("manager_id", "parent_path")
+    @api.depends_context("uid")
+    def _compute_is_lakip_mine(self):
+        mine = self.filtered_domain(self._search_is_lakip_mine("in", [True]))
+        for department in self:
+            department.is_lakip_mine = department in mine
+
+    @api.model
+    def _search_is_lakip_mine(self, operator, value):
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        # sudo: where the user works; of others nothing is read
+        employees = self.env["hr.employee"].sudo().search([("user_id", "=", self.env.uid)])
+        ancestor_ids = {
+            int(key)
+            for path in employees.department_id.mapped("parent_path")
+            for key in path.split("/")[:-1]
+        }
+        return Domain("id", "in", list(ancestor_ids)) | Domain("manager_id", "in", employees.ids)
 
     @api.model
     def _lakip_propose(self, company):

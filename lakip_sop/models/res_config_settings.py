@@ -19,3 +19,11 @@ class ResConfigSettings(models.TransientModel):
     lakip_max_file_count = fields.Integer(related="company_id.lakip_max_file_count", readonly=False)
     lakip_remind_days = fields.Integer(related="company_id.lakip_remind_days", readonly=False)
     lakip_escalate_days = fields.Integer(related="company_id.lakip_escalate_days", readonly=False)
+    lakip_scale_id = fields.Many2one(related="company_id.lakip_scale_id", readonly=False)
+    lakip_lower_formula = fields.Selection(related="company_id.lakip_lower_formula", readonly=False)
+    lakip_cap = fields.Float(related="company_id.lakip_cap", readonly=False)
+    lakip_is_floored = fields.Boolean(related="company_id.lakip_is_floored", readonly=False)
+    lakip_overall_by = fields.Selection(related="company_id.lakip_overall_by", readonly=False)
+    lakip_absorption_way = fields.Selection(
+        related="company_id.lakip_absorption_way", readonly=False
+    )
