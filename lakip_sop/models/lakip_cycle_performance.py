@@ -167,9 +167,8 @@ class LakipCycle(models.Model):
         )
         programs = dict(zip(old_programs, new_programs, strict=True))
         for parent, children in old_programs.filtered("parent_id").grouped("parent_id").items():
-            new_programs.union(*(programs[child] for child in children)).parent_id = programs[
-                parent
-            ]
+            carried = children.browse().union(*(programs[child] for child in children))
+            carried.parent_id = programs[parent]
 
     def _get_carried(self, record, names):
         """Return the values of ``names`` that a record keeps, and its division if it takes part."""

@@ -76,12 +76,11 @@ class LakipScale(models.Model):
         return super().write(vals)
 
     def copy_data(self, default=None):
-        return [
-            {"name": self.env._("%s (copy)", scale.name), **vals}
-            if "name" not in (default or {})
-            else vals
-            for scale, vals in zip(self, super().copy_data(default), strict=True)
-        ]
+        vals_list = super().copy_data(default)
+        if "name" not in (default or {}):
+            for scale, vals in zip(self, vals_list, strict=True):
+                vals["name"] = self.env._("%s (copy)", scale.name)
+        return vals_list
 
     # ------------------------------------------------------------
     # BUSINESS
