@@ -16,17 +16,24 @@ STAFF_MENUS = {
     "menu_lakip_my_work",
     "menu_lakip_cycle",
     "menu_lakip_request_mine",
+    "menu_lakip_indicator",
+    "menu_lakip_program",
     "menu_lakip_document",
     "menu_lakip_correction",
     "menu_lakip_approval",
     "menu_lakip_delivery",
     "menu_lakip_signature",
 }
-TEAM_MENUS = STAFF_MENUS | {"menu_lakip_request_all", "menu_lakip_step_round"}
+TEAM_MENUS = STAFF_MENUS | {
+    "menu_lakip_request_all",
+    "menu_lakip_objective",
+    "menu_lakip_step_round",
+}
 MANAGER_MENUS = TEAM_MENUS | {
     "menu_lakip_sop",
     "menu_lakip_officer",
     "menu_lakip_role",
+    "menu_lakip_scale",
     "menu_lakip_holidays",
 }
 SYSTEM_MENUS = MANAGER_MENUS | {"menu_lakip_settings", "menu_lakip_calendar"}

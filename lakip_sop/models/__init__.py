@@ -44,8 +44,10 @@ from . import lakip_cycle_method
 from . import lakip_cycle_performance
 from . import lakip_objective
 from . import lakip_indicator
+from . import lakip_indicator_workbook
 from . import lakip_indicator_year
 from . import lakip_program
+from . import lakip_program_workbook
 from . import lakip_step
 from . import lakip_step_flow
 from . import lakip_step_time
@@ -89,6 +91,7 @@ from . import lakip_request_file
 from . import lakip_request_letter
 from . import lakip_request_people
 from . import lakip_request_reminder
+from . import lakip_request_workbook
 from . import lakip_request_item
 from . import lakip_request_template
 from . import lakip_delivery

@@ -258,7 +258,7 @@ class LakipRequest(models.Model):
             request._notify_division(
                 self.env._("Please hand in the data listed here. The Nota Dinas is attached."),
                 request.note,
-                attachment_ids=request.document_id.attachment_id.ids,
+                attachment_ids=request._get_notice_files().ids,
             )
 
     def _do_submit(self):
@@ -309,6 +309,10 @@ class LakipRequest(models.Model):
         for request in told:
             request._notify_division(body)
         (self - told)._message_log_batch(bodies={request.id: body for request in self - told})
+
+    def _get_notice_files(self):
+        """Return the files that come with the notice of a request."""
+        return self.document_id.attachment_id
 
     def _notify_division(self, body, note=None, **kwargs):
         """Post ``body`` and tell the people of the division."""

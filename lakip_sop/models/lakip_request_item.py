@@ -19,7 +19,9 @@ class LakipRequestItem(models.Model):
     _inherit = ["lakip.protected.mixin"]
     _order = "request_id, sequence, id"
 
-    _lakip_protected_fields = frozenset({"company_id", "is_loose", "old_attachment_ids"})
+    _lakip_protected_fields = frozenset(
+        {"company_id", "is_loose", "is_workbook", "form_id", "old_attachment_ids"}
+    )
 
     # ------------------------------------------------------------
     # FIELDS
@@ -46,6 +48,19 @@ class LakipRequestItem(models.Model):
         string="For Other Files",
         readonly=True,
         help="Made by the app for files that came by the chatter or by drag and drop.",
+    )
+    is_workbook = fields.Boolean(
+        string="For the Workbook",
+        readonly=True,
+        help="Made by the app for a division that answers for indicators or programs.",
+    )
+    form_id = fields.Many2one(
+        comodel_name="ir.attachment",
+        string="Form to Fill In",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        bypass_search_access=True,
     )
     note = fields.Text(string="Answer", help="In the division's own words.")
     attachment_ids = fields.Many2many(
@@ -220,5 +235,5 @@ class LakipRequestItem(models.Model):
                 "sequence": item.sequence,
             }
             for item in self
-            if not item.is_loose
+            if not item.is_loose and not item.is_workbook
         ]
