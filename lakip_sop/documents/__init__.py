@@ -30,6 +30,7 @@ from .compliance import (
     build_compliance,
 )
 from .contents import heading_pages
+from .counting import EFFICIENCY_WORDS, NOTE_WORDS, RATING_COLORS, method_sentences
 from .dates import clock, day_and_date, day_span, deadline, long_date, number, rupiah, time_span
 from .decree import Decree, DecreeText, Member, build_decree, decree_subject, default_decree_text
 from .delivery_letter import DeliveredItem, DeliveryLetter, build_delivery_letter
@@ -62,6 +63,9 @@ from .sop_page import SopPage, SopRow, build_sop_page
 __all__ = [
     "ANALYSES",
     "CHART_KINDS",
+    "EFFICIENCY_WORDS",
+    "NOTE_WORDS",
+    "RATING_COLORS",
     "REPORT_OUTLINE",
     "WISHES",
     "Attendee",
@@ -127,6 +131,7 @@ __all__ = [
     "endorse_pdf",
     "heading_pages",
     "long_date",
+    "method_sentences",
     "number",
     "qr_picture",
     "rupiah",

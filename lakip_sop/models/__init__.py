@@ -48,6 +48,8 @@ from . import lakip_indicator_workbook
 from . import lakip_indicator_year
 from . import lakip_program
 from . import lakip_program_workbook
+from . import lakip_program_report
+from . import lakip_cycle_report
 from . import lakip_step
 from . import lakip_step_flow
 from . import lakip_step_time

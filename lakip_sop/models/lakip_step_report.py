@@ -29,6 +29,7 @@ class LakipStep(models.Model):
                 year=self.year,
                 sections=self._get_report_sections(head, data),
                 data=data,
+                performance=self.cycle_id._get_report_performance(),
                 endorsement=self._get_official(self._get_signature_role()),
                 initials=self._get_report_initials(),
                 version=(current.version or 0) + 1,
