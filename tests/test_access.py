@@ -36,6 +36,13 @@ TABLE = {
     "lakip.request.item":    ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.request.template": ("",     "r",    "r",      "r",    "crwd",  "crwd"),
     "lakip.delivery":        ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
+    "lakip.scale":           ("r",     "r",    "r",      "r",    "r",     "crwd"),
+    "lakip.scale.line":      ("r",     "r",    "r",      "r",    "r",     "crwd"),
+    # Those of a division that is not the user's
+    "lakip.objective":       ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
+    "lakip.indicator":       ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
+    "lakip.indicator.year":  ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
+    "lakip.program":         ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
 }  # fmt: skip
 #: Roles are one list for all companies.
 SHARED = {"lakip.role"}
@@ -122,7 +129,30 @@ class AccessCase(LakipCase):
         paraf = cycle.step_ids[2]
         paraf._lakip_unlocked().base_document_id = document
         request = step.request_ids[:1]
+        scale = env["lakip.scale"].create(
+            {
+                "name": "Skala",
+                "company_id": company.id,
+                "line_ids": [Command.create({"name": "Baik", "lower": "80"})],
+            }
+        )
+        objective = env["lakip.objective"].create({"cycle_id": cycle.id, "name": "Sasaran"})
+        indicator = env["lakip.indicator"].create(
+            {
+                "objective_id": objective.id,
+                "department_id": request.department_id.id,
+                "name": "Indikator",
+                "direction": "higher",
+                "year_ids": [Command.create({"year": 2025})],
+            }
+        )
         return {
+            "lakip.scale": scale,
+            "lakip.scale.line": scale.line_ids,
+            "lakip.objective": objective,
+            "lakip.indicator": indicator,
+            "lakip.indicator.year": indicator.year_ids,
+            "lakip.program": env["lakip.program"].create({"cycle_id": cycle.id, "name": "Program"}),
             "lakip.role": self.roles["team"],
             "lakip.officer": env["lakip.officer"].search(
                 [("company_id", "=", company.id)], limit=1
@@ -284,6 +314,16 @@ class TestTable(AccessCase):
             ),
             ("lakip.correction", {"step_id": self.foreign["lakip.step"].id, "name": "x"}),
             ("lakip.attendance", {"step_id": self.foreign["lakip.step"].id, "name": "x"}),
+            ("lakip.objective", {"cycle_id": self.foreign["lakip.cycle"].id, "name": "x"}),
+            ("lakip.program", {"cycle_id": self.foreign["lakip.cycle"].id, "name": "x"}),
+            (
+                "lakip.indicator",
+                {
+                    "objective_id": self.foreign["lakip.objective"].id,
+                    "name": "x",
+                    "direction": "higher",
+                },
+            ),
         ):
             with self.subTest(model=model), self.assertRaises(UserError):
                 self.env[model].with_user(user).create(vals)

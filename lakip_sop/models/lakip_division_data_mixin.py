@@ -51,11 +51,12 @@ class LakipDivisionDataMixin(models.AbstractModel):
 
     @api.depends_context("uid")
     def _compute_can_write(self):
-        super()._compute_can_write()
+        result = super()._compute_can_write()
         others = self.filtered(lambda record: not record.can_plan)
         refusals = others._get_fill_refusals()
         for record in self:
             record.can_fill = record.can_plan or not refusals[record]
+        return result
 
     # ------------------------------------------------------------
     # BUSINESS: checks

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import ValidationError
 
 from ..tools.number_id import NumberProblem, NumberRefused
 
@@ -13,14 +14,21 @@ class LakipFigureMixin(models.AbstractModel):
     _name = "lakip.figure.mixin"
     _description = "Typed Figures"
 
-    def _get_figure_refusal(self, name, refused):
-        """Return the sentence for a text that is no figure.
+    def _raise_figure(self, record_name, name, refused):
+        """Raise ``ValidationError`` for a text that is no figure.
 
+        :param record_name: of what the figure is
         :param name: of the field
         :param refused: the ``NumberRefused`` of its text
         """
-        label = self._fields[name]._description_string(self.env)
-        return f"{label}: {self._get_number_sentence(refused)}"
+        raise ValidationError(
+            self.env._(
+                "%(record)s: %(field)s: %(sentence)s",
+                record=record_name,
+                field=self._fields[name]._description_string(self.env),
+                sentence=self._get_number_sentence(refused),
+            )
+        ) from refused
 
     def _get_number_sentence(self, refused):
         """Return why ``refused``, a ``NumberRefused``, is no figure and what to write."""

@@ -169,7 +169,6 @@ class LakipIndicator(models.Model):
         string="Previous Years",
     )
     last_year = fields.Char(
-        string="Last Year",
         compute="_compute_last_year",
         help="Realization of the year before.",
     )
@@ -220,8 +219,7 @@ class LakipIndicator(models.Model):
                 try:
                     reader(indicator[name], indicator.unit or "", scales[indicator.scale_id])
                 except NumberRefused as refused:
-                    sentence = indicator._get_figure_refusal(name, refused)
-                    raise ValidationError(f"{indicator.name}: {sentence}") from refused
+                    indicator._raise_figure(indicator.name, name, refused)
 
     # ------------------------------------------------------------
     # COMPUTE

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ..tools.achievement import achieve, percent_text
 from ..tools.number_id import NumberRefused
@@ -61,12 +60,16 @@ class LakipIndicatorYear(models.Model):
                 try:
                     reader(row[name], indicator.unit or "", scales[indicator.scale_id])
                 except NumberRefused as refused:
-                    sentence = row._get_figure_refusal(name, refused)
-                    raise ValidationError(f"{indicator.name} {row.year}: {sentence}") from refused
+                    row._raise_figure(row.display_name, name, refused)
 
     # ------------------------------------------------------------
     # COMPUTE
     # ------------------------------------------------------------
+
+    @api.depends("indicator_id.name", "year")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = f"{row.indicator_id.name} {row.year}"
 
     @api.depends("target", "realization", *(f"indicator_id.{name}" for name in FIGURE_DEPENDS))
     def _compute_achievement(self):

@@ -73,7 +73,6 @@ class LakipProgram(models.Model):
     name = fields.Char(string="Program", required=True)
     budget = fields.Float(string="Pagu (Rp)", digits=(20, 2))
     realization = fields.Char(
-        string="Realization",
         help="In rupiah, e.g. 1.250.000. Empty while it is not known.",
     )
     spent = fields.Float(
@@ -120,8 +119,7 @@ class LakipProgram(models.Model):
                     if amount is not None and amount < 0:
                         raise NumberRefused(NumberProblem.NEGATIVE, text)
                 except NumberRefused as refused:
-                    sentence = program._get_figure_refusal(name, refused)
-                    raise ValidationError(f"{program.name}: {sentence}") from refused
+                    program._raise_figure(program.name, name, refused)
 
     @api.constrains("parent_id", "cycle_id", "objective_id")
     def _check_tree(self):

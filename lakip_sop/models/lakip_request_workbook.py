@@ -93,12 +93,14 @@ class LakipRequest(models.Model):
         return super()._get_notice_files() | self.workbook_item_id.form_id
 
     def _check_complete(self):
-        super()._check_complete()
+        result = super()._check_complete()
         self._check_workbooks()
+        return result
 
     def _check_reviewed(self):
-        super()._check_reviewed()
+        result = super()._check_reviewed()
         self._check_workbooks()
+        return result
 
     def _do_accept(self):
         for request in self:

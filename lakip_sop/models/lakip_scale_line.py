@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ..tools.number_id import NumberRefused, parse
 from ..tools.rating import Band, Grade
@@ -59,8 +58,7 @@ class LakipScaleLine(models.Model):
                 try:
                     parse(line[name])
                 except NumberRefused as refused:
-                    sentence = line._get_figure_refusal(name, refused)
-                    raise ValidationError(f"{line.name}: {sentence}") from refused
+                    line._raise_figure(line.name, name, refused)
         self.scale_id._check_lines()
 
     # ------------------------------------------------------------
