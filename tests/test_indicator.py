@@ -2,7 +2,9 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form
 
+from .common import docx_bytes
 from .performance_case import PerformanceCase
 
 
@@ -212,6 +214,19 @@ class TestIndicator(PerformanceCase):
         with self.assertRefused("is closed"):
             self.indicator.with_user(self.planning_head).unlink()
 
+    def test_signed_report_keeps_its_figures(self):
+        document = self.env["lakip.document"]._do_create_version(
+            self.step, "report", docx_bytes(), name="LAKIP", filename="LAKIP.docx",
+            origin="uploaded",
+        )  # fmt: skip
+        document._lakip_unlocked().state = "signed"
+        for record, vals in (
+            (self.indicator.with_user(self.team_member), {"realization": "1"}),
+            (self.cycle.with_user(self.planning_head), {"cap": 100}),
+        ):
+            with self.subTest(**vals), self.assertRefused("is signed: its figures stay"):
+                record.write(vals)
+
     # ------------------------------------------------------------
     # FROM YEAR TO YEAR
     # ------------------------------------------------------------
@@ -260,6 +275,31 @@ class TestIndicator(PerformanceCase):
         first = self._create_cycle(2020)
         with self.assertRefused("no earlier cycle with sasaran"):
             first.with_user(self.team_member).action_carry_over()
+
+    # ------------------------------------------------------------
+    # FORMS
+    # ------------------------------------------------------------
+
+    def test_forms(self):
+        """New sasaran belong to the one open cycle; what is typed is counted before it is saved."""
+        form = Form(self.env["lakip.objective"].with_user(self.team_member))
+        self.assertEqual(form.cycle_id, self.cycle)
+        form.name = "Sasaran baru"
+        with form.indicator_ids.new() as line:
+            line.name = "Indikator baru"
+            line.direction = "lower"
+            line.target = "10"
+            line.realization = "5"
+            self.assertEqual(line.achievement_text, "150,00")
+        objective = form.save()
+        self.assertEqual(objective.achievement_text, "150,00")
+        with Form(self.env["lakip.indicator"].with_user(self.team_member)) as form:
+            form.objective_id = objective
+            form.name = "Lain"
+            form.direction = "higher"
+            form.target = "salah"
+            self.assertEqual(form.achievement_text, "n.a.")
+            form.target = "1"
 
     # ------------------------------------------------------------
     # IMPORT AND SPEED

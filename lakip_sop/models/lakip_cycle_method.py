@@ -1,9 +1,14 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.achievement import Method
 from .res_company_method import ABSORPTION_WAYS, LOWER_FORMULAS, OVERALL_WAYS
+
+_METHOD_FIELDS = frozenset(
+    {"scale_id", "lower_formula", "cap", "is_floored", "overall_by", "absorption_way"}
+)
 
 
 class LakipCycle(models.Model):
@@ -89,6 +94,17 @@ class LakipCycle(models.Model):
             cycle.is_floored = company.lakip_is_floored
             cycle.overall_by = company.lakip_overall_by or "indicator"
             cycle.absorption_way = company.lakip_absorption_way or "sum"
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        if not _METHOD_FIELDS.isdisjoint(vals):
+            refusals = [*filter(None, self._get_performance_refusals().values())]
+            if refusals:
+                raise UserError("\n".join(refusals))
+        return super().write(vals)
 
     # ------------------------------------------------------------
     # BUSINESS

@@ -84,11 +84,12 @@ class LakipDivisionDataMixin(models.AbstractModel):
         )
         refusals = requests._get_refusals("fill")
         by_place = requests.grouped(lambda request: (request.cycle_id.id, request.department_id.id))
+        closed = self.cycle_id._get_performance_refusals()
         result = {}
         for record in self:
             asked = by_place.get((record.cycle_id.id, record.department_id.id), requests.browse())
             reasons = [refusals[request] for request in asked]
-            result[record] = (
+            result[record] = closed.get(record.cycle_id) or (
                 all(reasons)
                 and (reasons or [self.env._("%s is not asked for data.", record.display_name)])[-1]
             )
