@@ -161,7 +161,12 @@ def _page(endorsement, writer, *, has_heading=False, page_break=True):
     )
     return join(
         Xml("") if has_heading else heading,
-        paragraph(endorsement_statement(endorsement.letterhead, endorsement.year), align="both", line=300, after=400),
+        paragraph(
+            endorsement_statement(endorsement.letterhead, endorsement.year),
+            align="both",
+            line=300,
+            after=400,
+        ),
         grid(
             [
                 (

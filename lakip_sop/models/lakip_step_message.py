@@ -5,7 +5,6 @@ from odoo import models
 from .lakip_protected_mixin import QUIET
 
 
-
 class LakipStep(models.Model):
     """What the channel of the cycle is told: one short message for each act on a row.
 
@@ -43,9 +42,7 @@ class LakipStep(models.Model):
         return result
 
     def _do_restart(self, following, reason):
-        result = super(LakipStep, self.with_context(**{QUIET: True}))._do_restart(
-            following, reason
-        )
+        result = super(LakipStep, self.with_context(**{QUIET: True}))._do_restart(following, reason)
         self._tell_closed(lambda step: step._get_withdrawn_text(reason.strip()))
         return result
 
