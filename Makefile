@@ -1,5 +1,5 @@
 # Every target is a command of the Python package dev/; see README.md.
-# Variables: PORT, BIND, ODOO_PATH, PGHOST (run, test), T, DB, ARGS (test).
+# Variables: PORT, BIND, ODOO_PATH, PGHOST (run, test), T, DB, ARGS, WORKERS (test).
 
 PYTHON ?= python3
 

@@ -9,6 +9,8 @@ from . import databases
 from .base import IN_CI, PYTHON, ROOT, Trouble, lock
 
 DATABASE = "lakip_test"
+# More would wait for each other: the tests keep a processor each, and a browser beside it.
+MOST_WORKERS = 2
 # program -> Debian package; of several names one is enough
 PROGRAMS = {
     ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"): "chromium",
@@ -35,7 +37,8 @@ def run_tests():
     """Run pytest; returns its exit code.
 
     Variables: DB (another database lets several runs go at once), T (files or folders,
-    all tests without it), ARGS (further arguments of pytest).
+    all tests without it), ARGS (further arguments of pytest), WORKERS (processes, each with
+    a copy of the database; one where T names the tests).
     """
     database = _database()
     busy = f"Tests run on {database} already: wait, or give another name as in `make test DB=t2`."
@@ -46,12 +49,21 @@ def run_tests():
             raise Trouble("The installation must log no warning: mend the lines above.")
         return subprocess.run(
             [PYTHON, "-m", "pytest", f"--odoo-database={database}", "--odoo-http"]
+            + _workers()
             + shlex.split(os.environ.get("ARGS", ""))
             + shlex.split(os.environ.get("T") or "tests"),
             cwd=ROOT,
             env=databases.environment(),
             check=False,
         ).returncode
+
+
+def _workers():
+    """The arguments that spread the files over processes, the slowest files first."""
+    count = os.environ.get("WORKERS") or (1 if os.environ.get("T") else MOST_WORKERS)
+    if int(count) < 2:
+        return []
+    return [f"--numprocesses={count}", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def _database():

@@ -13,12 +13,22 @@ common.BaseCase.test_module = "lakip_sop"
 # Odoo skips a tour when Chromium has not opened its port after 10 s; a cold machine is slower.
 common.CHECK_BROWSER_ITERATIONS = 600
 
+#: Begun first, or one process would be at them long after the other has finished; in an order
+#: in which two browsers seldom run beside each other.
+SLOWEST = ("test_tours", "test_concurrency", "test_install", "test_card_tours", "test_hoot")
+
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
 def _skipped(config):
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     return reporter.stats.get("skipped", []) if reporter else []
+
+
+def pytest_collection_modifyitems(items):
+    """Put the files that take longest first."""
+    ranks = {name: rank for rank, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: ranks.get(item.path.stem, len(ranks)))
 
 
 @pytest.hookimpl(trylast=True)

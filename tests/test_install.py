@@ -39,10 +39,16 @@ class TestInstall(BaseCase):
         """Install Time Off beside the app, and run the tests that need it."""
         databases.odoo(DATABASE, "-i", "hr_holidays", "--stop-after-init", "--no-http", log="leave")
         tests = Path(__file__).with_name("with_time_off.py")
+        # A run of its own, not one more worker of this one.
+        environment = {
+            name: value
+            for name, value in databases.environment().items()
+            if not name.startswith("PYTEST_XDIST")
+        }
         process = subprocess.run(
             [sys.executable, "-m", "pytest", f"--odoo-database={DATABASE}", tests],
             cwd=tests.parents[1],
-            env=databases.environment(),
+            env=environment,
             capture_output=True,
             text=True,
             timeout=300,
