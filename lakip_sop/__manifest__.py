@@ -35,6 +35,7 @@
         "views/lakip_document_views.xml",
         "views/lakip_step_round_views.xml",
         "views/lakip_step_views.xml",
+        "views/lakip_selfcheck_views.xml",
         "views/lakip_cycle_views.xml",
         "views/lakip_sop_views.xml",
         "views/lakip_scale_views.xml",

@@ -43,6 +43,7 @@ TABLE = {
     "lakip.indicator":       ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.indicator.year":  ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.program":         ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
+    "lakip.selfcheck":       ("",      "rw",   "rw",     "rw",   "rw",    "rw"),
 }  # fmt: skip
 #: Roles are one list for all companies.
 SHARED = {"lakip.role"}
@@ -153,6 +154,9 @@ class AccessCase(LakipCase):
             "lakip.indicator": indicator,
             "lakip.indicator.year": indicator.year_ids,
             "lakip.program": env["lakip.program"].create({"cycle_id": cycle.id, "name": "Program"}),
+            "lakip.selfcheck": env["lakip.selfcheck"]
+            ._lakip_unlocked()
+            .create({"cycle_id": cycle.id, "code": "published"}),
             "lakip.role": self.roles["team"],
             "lakip.officer": env["lakip.officer"].search(
                 [("company_id", "=", company.id)], limit=1

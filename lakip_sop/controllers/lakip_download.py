@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..documents import build_compliance, build_sop_page
+from ..documents import build_compliance, build_selfcheck, build_sop_page
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -29,6 +29,19 @@ class LakipDownload(http.Controller):
         cycle._check_can_print_compliance()
         content = build_compliance(cycle._get_compliance())
         return self._send(content, "Kepatuhan SOP", cycle.name)
+
+    @http.route(
+        "/lakip/cycle/<int:cycle_id>/selfcheck",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def lakip_selfcheck(self, cycle_id, **kwargs):
+        cycle = self._get_record("lakip.cycle", cycle_id)
+        cycle._check_can_selfcheck()
+        content = build_selfcheck(cycle._get_selfcheck())
+        return self._send(content, "Swa-periksa", cycle.name)
 
     def _get_record(self, model, record_id):
         record = request.env[model].browse(record_id)

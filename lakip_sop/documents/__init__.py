@@ -57,6 +57,7 @@ from .outline import REPORT_OUTLINE, OutlineEntry
 from .report import Report, ReportData, ReportSection, build_report
 from .request_letter import RequestedItem, RequestLetter, build_request_letter
 from .richtext import RichText, word_picture
+from .selfcheck import CriterionLine, ScoreLine, SelfCheck, build_selfcheck
 from .signature import InitialLine
 from .sop_page import SopPage, SopRow, build_sop_page
 
@@ -74,6 +75,7 @@ __all__ = [
     "Chart",
     "Compliance",
     "CorrectionPoint",
+    "CriterionLine",
     "Decree",
     "DecreeText",
     "DeliveredItem",
@@ -102,6 +104,8 @@ __all__ = [
     "ReturnNote",
     "RichText",
     "RoleLateness",
+    "ScoreLine",
+    "SelfCheck",
     "Series",
     "SopPage",
     "SopRow",
@@ -119,6 +123,7 @@ __all__ = [
     "build_minutes",
     "build_report",
     "build_request_letter",
+    "build_selfcheck",
     "build_sop_page",
     "caption_pages",
     "clock",

@@ -50,6 +50,7 @@ from . import lakip_program
 from . import lakip_program_workbook
 from . import lakip_program_report
 from . import lakip_cycle_report
+from . import lakip_cycle_selfcheck
 from . import lakip_step
 from . import lakip_step_flow
 from . import lakip_step_time
@@ -58,6 +59,7 @@ from . import lakip_step_document
 from . import lakip_step_letter
 from . import lakip_step_direction
 from . import lakip_step_decree
+from . import lakip_step_material
 from . import lakip_step_meeting
 from . import lakip_step_meeting_date
 from . import lakip_step_meeting_letter
@@ -81,6 +83,7 @@ from . import lakip_document_sign
 from . import lakip_document_page
 from . import lakip_approval
 from . import lakip_approval_ledger
+from . import lakip_selfcheck
 from . import lakip_signature
 from . import lakip_approval_card
 from . import lakip_approval_sign

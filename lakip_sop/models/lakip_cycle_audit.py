@@ -44,6 +44,7 @@ _DOCUMENT_KINDS = {
     "disposition": "Disposisi",
     "decree": "SK Tim",
     "invitation": "Undangan",
+    "material": "Bahan Rapat",
     "request_letter": "Nota Dinas",
     "minutes": "Notulen",
     "report": "LAKIP",

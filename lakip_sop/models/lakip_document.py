@@ -9,6 +9,7 @@ DOCUMENT_KINDS = [
     ("disposition", "Disposition"),
     ("decree", "SK Tim"),
     ("invitation", "Invitation"),
+    ("material", "Meeting Material"),
     ("request_letter", "Nota Dinas"),
     ("minutes", "Minutes of Meeting"),
     ("report", "LAKIP"),

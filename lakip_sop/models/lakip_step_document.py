@@ -58,6 +58,8 @@ class LakipStep(models.Model):
         allowed = {KIND_DOCUMENTS.get(self.kind)}
         if self.kind in ("meeting", "discussion"):
             allowed.add("invitation")
+        if self.kind == "discussion":
+            allowed.add("material")
         if kind not in allowed or (generated and not hasattr(self, f"_build_{kind}")):
             raise UserError(self.env._("'%s' has no document of that kind.", self.display_name))
 

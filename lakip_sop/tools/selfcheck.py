@@ -2,8 +2,8 @@
 
 Plain Python, no ORM. The 22 criteria are those of the component Pelaporan Kinerja of Permenpan RB
 88/2021 as two public evaluation programs list them (the text of the rule itself was not at hand).
-What can be seen in the data is judged here, with the reason; the rest is left to a person. Nothing
-is scored: how an evaluator weighs what was found is the evaluator's.
+What can be seen in the data is judged here, with the reason; the rest is left to a person. The
+score counts each criterion of a sub-component alike: an evaluator may weigh it otherwise.
 
 >>> due, delivered = date(2027, 2, 28), date(2027, 3, 2)
 >>> facts = ReportFacts(is_drafted=True, date_delivered=delivered, date_due=due)
@@ -17,16 +17,19 @@ names=(), days=2)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 __all__ = [
     "CRITERIA",
+    "WEIGHTS",
     "Criterion",
     "Finding",
+    "GroupScore",
     "IndicatorFacts",
     "ObjectiveFacts",
     "Reason",
@@ -34,6 +37,8 @@ __all__ = [
     "Verdict",
     "check_report",
     "count_verdicts",
+    "score",
+    "settle",
 ]
 
 
@@ -89,6 +94,9 @@ CRITERIA = tuple(
     for code in codes.split()
 )
 """All criteria in the order of the evaluation sheet."""
+
+WEIGHTS = {"fulfilment": Decimal(3), "quality": Decimal("4.5"), "use": Decimal("7.5")}
+"""What each sub-component counts of the 100 points of the evaluation: 20, 30 and 50 % of 15."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,66 @@ def count_verdicts(findings: Iterable[Finding]) -> dict[str, dict[Verdict, int]]
         group = counts.setdefault(finding.criterion.group, dict.fromkeys(Verdict, 0))
         group[finding.verdict] += 1
     return counts
+
+
+@dataclass(frozen=True)
+class GroupScore:
+    """How a sub-component stands.
+
+    :ivar met: criteria that are met, of `total`.
+    :ivar pending: criteria that a person has not judged yet; they count as not met.
+    :ivar weight: the most points that it can have.
+    """
+
+    group: str
+    met: int
+    pending: int
+    total: int
+    weight: Decimal
+
+    @property
+    def points(self) -> Decimal:
+        """Of `weight`, exact."""
+        return self.weight * self.met / self.total
+
+
+def settle(findings: Iterable[Finding], answers: Mapping[str, bool]) -> tuple[Finding, ...]:
+    """Return the findings with what people answered where the data could not tell.
+
+    :param answers: whether a criterion is met, by its code.
+
+    >>> answers = {"leadership": True, "drafted": True}
+    >>> settled = settle(check_report(ReportFacts()), answers)
+    >>> [one.criterion.code for one in settled if one.verdict is Verdict.MET]
+    ['leadership']
+    """
+    words = {True: Verdict.MET, False: Verdict.NOT_MET}
+    return tuple(
+        replace(finding, verdict=words.get(answers.get(finding.criterion.code), finding.verdict))
+        if finding.verdict is Verdict.BY_HAND
+        else finding
+        for finding in findings
+    )
+
+
+def score(findings: Iterable[Finding]) -> tuple[GroupScore, ...]:
+    """Return the score of each sub-component, in the order of the sheet.
+
+    >>> facts = ReportFacts(is_drafted=True, is_formalized=True, is_published=True)
+    >>> first = score(check_report(facts))[0]
+    >>> first.met, first.pending, first.total, first.points
+    (3, 3, 6, Decimal('1.5'))
+    """
+    return tuple(
+        GroupScore(
+            group=group,
+            met=counts[Verdict.MET],
+            pending=counts[Verdict.BY_HAND],
+            total=sum(counts.values()),
+            weight=WEIGHTS[group],
+        )
+        for group, counts in count_verdicts(findings).items()
+    )
 
 
 class _Judgement(NamedTuple):
