@@ -117,8 +117,8 @@ class TestDemo(TransactionCase):
         kinds = set(self.finished.document_ids.mapped("kind"))
         self.assertEqual(
             kinds,
-            {"disposition", "decree", "invitation", "minutes", "request_letter", "report",
-             "delivery_letter"},
+            {"disposition", "decree", "invitation", "material", "minutes", "request_letter",
+             "report", "delivery_letter"},
         )  # fmt: skip
         for document in documents:
             self.assertTrue(document._is_intact(), document.display_name)
@@ -162,6 +162,40 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(activities.user_id, late.user_ids)
         self.assertEqual(set(activities.mapped("state")), {"overdue"})
+
+    # ------------------------------------------------------------
+    # PERFORMANCE
+    # ------------------------------------------------------------
+
+    def test_every_kind_of_figure_is_shown(self):
+        indicators = self.finished.objective_ids.indicator_ids
+        self.assertEqual(len(indicators), 16)
+        self.assertEqual(set(indicators.mapped("direction")), {"higher", "lower"})
+        self.assertTrue(indicators.scale_id)
+        self.assertTrue(indicators.filtered(lambda one: "-" in one.target))
+        unpublished = indicators.filtered(lambda one: not one.is_measured)
+        self.assertEqual(unpublished.mapped("realization"), ["belum rilis"])
+        self.assertGreater(len(set(indicators.filtered("rating").mapped("rating_color"))), 1)
+        for indicator in indicators:
+            self.assertEqual(indicator.year_ids.mapped("year"), [2023, 2024])
+
+    def test_figures_came_by_the_workbook(self):
+        for cycle, count in ((self.finished, 5), (self.running, 4)):
+            items = cycle.request_ids.workbook_item_id
+            self.assertEqual(len(items), 5)
+            self.assertEqual(len(items.filtered("attachment_ids")), count)
+        accepted = self.running.request_ids.filtered(lambda one: one.state == "accepted")
+        for indicator in self.running.objective_ids.indicator_ids:
+            is_filled = indicator.department_id in accepted.department_id
+            self.assertEqual(bool(indicator.realization), is_filled, indicator.name)
+            self.assertTrue(indicator.last_year)
+
+    def test_money_of_a_program_is_that_of_its_activities(self):
+        for cycle in (self.finished, self.running):
+            for program in cycle.program_ids.filtered(lambda one: one.level == "program"):
+                parts = program.search([("parent_id", "=", program.id)])
+                self.assertEqual(program.budget, sum(parts.mapped("budget")))
+                self.assertEqual(program.spent, sum(parts.mapped("spent")))
 
     # ------------------------------------------------------------
     # TIME

@@ -5,7 +5,6 @@ from io import BytesIO
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -118,12 +117,11 @@ def signature():
     return stream.getvalue()
 
 
-def edited(report, version, chapters, tables):
+def edited(report, version, chapters):
     """Return the Word file ``report`` as somebody has gone on writing it.
 
     :param version: number that the footer shall show
     :param chapters: {heading: paragraphs} in place of the guidance below the heading
-    :param tables: {heading: rows} below those paragraphs, the first row being the head
     """
     document = Document(BytesIO(report))
     headings = {
@@ -141,8 +139,6 @@ def edited(report, version, chapters, tables):
             added.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
             place.addnext(added._p)
             place = added._p
-        if title in tables:
-            place.addnext(_table(document, tables[title])._tbl)
     for section in document.sections:
         for paragraph in section.footer.paragraphs:
             for run in paragraph.runs:
@@ -150,25 +146,6 @@ def edited(report, version, chapters, tables):
                 if re.search(r"versi \d+", run.text):
                     run.text = re.sub(r"versi \d+", f"versi {version}", run.text)
     return _saved(document)
-
-
-def _table(document, rows):
-    """Return a table as wide as the page: a text column and columns of figures."""
-    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
-    table.autofit = False
-    for index, column in enumerate(table.columns):
-        column.width = Cm(9.4 / (len(rows[0]) - 1) if index else 6.6)
-    for index, row in enumerate(rows):
-        for column, (cell, content) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            cell.text = content
-            paragraph = cell.paragraphs[0]
-            paragraph.runs[0].font.size = Pt(10)
-            paragraph.runs[0].bold = not index
-            if not index:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            elif column:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    return table
 
 
 def _saved(document):

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from . import performance
 from .agency import APPLICATION, COMMUNICATION, DIVISIONS, INFORMATION, SECRETARIAT, STATISTICS
 from .report import written
 
@@ -78,6 +79,8 @@ def _prepare(story):
 
 
 def _collect(story):
+    story.at(date(2026, 1, 7), 13, 20)
+    performance.plan(story, "tim")
     story.at(date(2026, 1, 7), 14, 5)
     story.send_requests(
         "tim",
@@ -129,11 +132,13 @@ def _collect(story):
 
 
 def _draft(story):
+    story.at(date(2026, 1, 26), 10, 40)
+    performance.analyse(story, "tim")
     story.at(date(2026, 1, 26), 13, 30)
     story.step("tim").action_generate_document("report")
     story.at(date(2026, 1, 28), 14, 10)
-    story.upload_report("tim", written(story.current_report(), YEAR, version=2))
-    story.complete("tim", note="Draft memuat analisis 14 indikator dari lima unit kerja.")
+    story.upload_report("tim", written(story.current_report(), story.cycle, version=2))
+    story.complete("tim", note="Draft memuat 16 indikator dari lima unit kerja.")
 
 
 def _discuss(story):
@@ -159,21 +164,21 @@ def _discuss(story):
                 due,
             ),
             (
-                "BAB III huruf A angka 2",
+                "BAB III huruf A, sasaran 1 huruf b",
                 "Lengkapi pembandingan dengan realisasi tahun 2023.",
                 "kabid_aplikasi",
                 "tim",
                 due,
             ),
             (
-                "BAB III huruf A angka 5",
+                "BAB III huruf A, sasaran 2 huruf e",
                 "Jelaskan penyebab tindak lanjut aduan di bawah target.",
                 "kabid_informasi",
                 "tim",
                 due,
             ),
             (
-                "BAB III huruf A angka 6",
+                "BAB III huruf A, huruf f tiap sasaran",
                 "Sajikan perhitungan efisiensi per sasaran, bukan hanya simpulan.",
                 "kasubbag",
                 "kasi_analisis",
@@ -210,9 +215,9 @@ def _revise(story):
         "tim",
         (
             "Tabel pegawai ditambahkan pada BAB I huruf A.",
-            "Kolom realisasi 2023 diuraikan pada angka 2.",
-            "Penyebab dan tindak lanjut diuraikan pada angka 5.",
-            "Perhitungan efisiensi disajikan pada angka 6.",
+            "Kolom realisasi 2023 diuraikan pada huruf b.",
+            "Penyebab dan tindak lanjut diuraikan pada huruf e.",
+            "Perhitungan efisiensi disajikan pada huruf f.",
             "Angka sudah cocok dengan laporan realisasi anggaran.",
         ),
     )
@@ -251,13 +256,10 @@ def _revised(story, version, with_action_plan=False):
             "Jumlah pegawai 84 orang: golongan IV 9 orang, golongan III 56 orang, dan golongan II "
             "19 orang.",
         ),
-        "2. Perbandingan dengan Tahun-tahun Sebelumnya": (
+        "A. Capaian Kinerja Organisasi": (
             "Indeks SPBE meningkat dari 2,81 pada tahun 2023 menjadi 3,05 pada tahun 2024 dan "
             "3,34 pada tahun 2025.",
-        ),
-        "6. Efisiensi Penggunaan Sumber Daya": (
-            "Rata-rata capaian dikurangi serapan anggaran menunjukkan selisih positif pada empat "
-            "dari lima unit kerja.",
+            "Capaian dikurangi serapan anggaran disajikan untuk setiap sasaran strategis.",
         ),
     }
     if with_action_plan:
@@ -266,7 +268,7 @@ def _revised(story, version, with_action_plan=False):
             "daerah dalam jaringan intra pemerintah. Rencana aksinya dimuat dalam langkah "
             "perbaikan.",
         )
-    return written(draft.attachment_id.raw, YEAR, version, extra=extra)
+    return written(draft.attachment_id.raw, story.cycle, version, extra=extra)
 
 
 def _deliver(story):

@@ -8,21 +8,22 @@ _INDICATORS = tuple(indicator for division in DIVISIONS for indicator in divisio
 _ACTIVITIES = tuple(activity for division in DIVISIONS for activity in division.activities)
 
 
-def written(report, year, version, *, extra=None):
-    """Return the Word file ``report`` with its chapters written, as its ``version``.
+def written(report, cycle, version, *, extra=None):
+    """Return the Word file ``report`` of ``cycle`` with its chapters written, as its ``version``.
 
     :param extra: {heading: paragraphs} added below what the chapters say, by a correction
     """
-    chapters = _chapters(year)
+    chapters = _chapters(cycle)
     for heading, paragraphs in (extra or {}).items():
         chapters[heading] = (*chapters[heading], *paragraphs)
-    return edited(report, version, chapters, _tables())
+    return edited(report, version, chapters)
 
 
-def _chapters(year):
+def _chapters(cycle):
+    year = cycle.year
     budget = sum(activity.budget for activity in _ACTIVITIES)
     spent = sum(activity.realization for activity in _ACTIVITIES)
-    reached = sum(indicator.achievement >= 100 for indicator in _INDICATORS)
+    reached = len(cycle.objective_ids.indicator_ids.filtered("is_reached"))
     absorbed = number(round(spent / budget * 100, 2), 2)
     return {
         "IKHTISAR EKSEKUTIF": (
@@ -51,30 +52,9 @@ def _chapters(year):
             f"Perjanjian Kinerja tahun {year} memuat {len(_INDICATORS)} indikator dengan anggaran "
             f"{rupiah(budget)}.",
         ),
-        "1. Target dan Realisasi Tahun Ini": (
-            f"Target, realisasi, dan capaian setiap indikator tahun {year} adalah sebagai berikut.",
-        ),
-        "2. Perbandingan dengan Tahun-tahun Sebelumnya": (
-            f"Realisasi tahun {year} dibandingkan dengan tahun {year - 1} adalah sebagai berikut.",
-        ),
-        "3. Perbandingan dengan Target Jangka Menengah": (
-            "Terhadap target akhir Renstra, Indeks SPBE telah mencapai 92,78 persen dan nilai "
-            "keterbukaan informasi publik 97,26 persen.",
-        ),
-        "4. Perbandingan dengan Standar Nasional": (
-            "Indeks SPBE berada pada predikat Baik. Indikator lain belum memiliki standar "
-            "nasional.",
-        ),
-        "5. Penyebab Keberhasilan atau Kegagalan": tuple(
-            f"{division.name}: {division.problem}" for division in DIVISIONS
-        ),
-        "6. Efisiensi Penggunaan Sumber Daya": (
-            f"Dengan serapan anggaran {absorbed} persen, {reached} dari {len(_INDICATORS)} "
-            "indikator mencapai target; penggunaan sumber daya tergolong efisien.",
-        ),
-        "7. Program dan Kegiatan Penunjang": tuple(
-            f"{division.name}: " + " ".join(result[2:] for result in division.results)
-            for division in DIVISIONS
+        "A. Capaian Kinerja Organisasi": (
+            f"Target dan realisasi {len(_INDICATORS)} indikator disajikan menurut sasaran "
+            "strategis, masing-masing dengan tujuh analisis.",
         ),
         "B. Realisasi Anggaran": ("Pagu dan realisasi setiap kegiatan adalah sebagai berikut.",),
         "A. Simpulan": (
@@ -90,44 +70,3 @@ def _chapters(year):
             "Salinan Perjanjian Kinerja yang ditandatangani dilampirkan pada naskah cetak.",
         ),
     }
-
-
-def _tables():
-    return {
-        "1. Target dan Realisasi Tahun Ini": (
-            ("Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian (%)"),
-            *(
-                (
-                    indicator.name,
-                    indicator.unit,
-                    _figure(indicator.target),
-                    _figure(indicator.realization),
-                    number(indicator.achievement, 2),
-                )
-                for indicator in _INDICATORS
-            ),
-        ),
-        "2. Perbandingan dengan Tahun-tahun Sebelumnya": (
-            ("Indikator Kinerja", "Tahun lalu", "Tahun ini"),
-            *(
-                (indicator.name, _figure(indicator.previous), _figure(indicator.realization))
-                for indicator in _INDICATORS
-            ),
-        ),
-        "B. Realisasi Anggaran": (
-            ("Kegiatan", "Pagu", "Realisasi", "%"),
-            *(
-                (
-                    activity.name,
-                    rupiah(activity.budget),
-                    rupiah(activity.realization),
-                    number(activity.absorption, 2),
-                )
-                for activity in _ACTIVITIES
-            ),
-        ),
-    }
-
-
-def _figure(value):
-    return number(value, 0 if value == int(value) else 2)

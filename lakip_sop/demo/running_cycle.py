@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from .agency import APPLICATION, COMMUNICATION, INFORMATION, STATISTICS
+from . import performance
+from .agency import APPLICATION, COMMUNICATION, INFORMATION, SECRETARIAT, STATISTICS
 from .finished_cycle import ROOM
 
 YEAR = 2026
@@ -58,6 +59,10 @@ def _prepare(story, first, second, third):
 def _collect(story, first, *later):
     application, statistics, information, communication = (
         division.next_year() for division in (APPLICATION, STATISTICS, INFORMATION, COMMUNICATION)
+    )
+    story.at(first, 11, 10)
+    performance.plan_again(
+        story, "tim", (SECRETARIAT.next_year(), application, statistics, information, communication)
     )
     story.at(first, 13, 30)
     story.send_requests("tim", 756, "Data sampai dengan bulan berjalan.")

@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.tools import plaintext2html
 
 from ..documents import long_date
-from . import files
+from . import files, performance
 
 #: Nothing of the demo may reach a mailbox.
 _QUIET = {"no_mail_to_attendees": True, "dont_notify": True, "skip_attendee_notification": True}
@@ -154,8 +154,11 @@ class Story:
         return self.cycle.request_ids.filtered(lambda request: request.department_id == department)
 
     def send_requests(self, key, first_number, note):
-        """``key`` sends the Nota Dinas to all divisions."""
+        """``key`` sends the Nota Dinas to all divisions, with the workbook for their figures."""
         requests = self.by(key, self.cycle.request_ids)
+        # The workbook asks for it.
+        asked = self.env.ref("lakip_sop.lakip_request_template_indicator").name
+        requests.item_ids.filtered(lambda item: item.name == asked).unlink()
         for serial, request in enumerate(requests, first_number):
             request.write({"letter_number": self.number(serial), "note": note})
         requests.action_send()
@@ -171,13 +174,13 @@ class Story:
         :param misprint: rupiah by which the table of the budget is wrong
         """
         year = self.cycle.year
-        items = self.request(division).item_ids
-        indicators, budget, program, problem, photo = items[:5]
+        request = self.request(division)
+        budget, program, problem, photo = request.item_ids - request.workbook_item_id
         self.attach(
             division.staff,
-            indicators,
-            f"Realisasi Indikator Kinerja {division.name} {year}.xlsx",
-            indicator_sheet(division, year),
+            request.workbook_item_id,
+            f"Lembar isian {division.name} {year}.xlsx",
+            performance.filled_workbook(request, division),
         )
         self.attach(
             division.staff,
@@ -193,7 +196,7 @@ class Story:
         )
         self.by(division.staff, problem).note = division.problem
         if with_chart:
-            bars = [(indicator.name, indicator.achievement) for indicator in division.indicators]
+            bars = performance.bars(division, year)
             self.attach(
                 division.staff,
                 photo,
@@ -201,10 +204,14 @@ class Story:
                 files.chart(f"Capaian Kinerja {division.name} {year}", bars),
             )
 
+    def _budget_item(self, division):
+        request = self.request(division)
+        return (request.item_ids - request.workbook_item_id)[0]
+
     def correct_budget(self, division):
         """The staff of ``division`` replace the table of the budget by one that adds up."""
         year = self.cycle.year
-        item = self.request(division).item_ids[1]
+        item = self._budget_item(division)
         self.by(division.staff, item).attachment_ids = [Command.clear()]
         self.attach(
             division.staff,
@@ -226,7 +233,7 @@ class Story:
     def send_back(self, key, division, remark, reason):
         """``key`` gives the data of ``division`` back: the figures of its budget do not agree."""
         request = self.by(key, self.request(division))
-        request.item_ids[1].write({"review": "not_ok", "review_note": remark})
+        self.by(key, self._budget_item(division)).write({"review": "not_ok", "review_note": remark})
         request.action_return(reason)
 
     def approve(self, key, comment=None):
@@ -281,28 +288,6 @@ class Story:
             }
         )
         delivery.action_deliver()
-
-
-def indicator_sheet(division, year):
-    """Return the .xlsx of the division's indicators."""
-    return files.spreadsheet(
-        f"REALISASI INDIKATOR KINERJA {division.name.upper()} TAHUN {year}",
-        ["No.", "Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian (%)", "Tahun lalu"],
-        [
-            [
-                index,
-                indicator.name,
-                indicator.unit,
-                indicator.target,
-                indicator.realization,
-                indicator.achievement,
-                indicator.previous,
-            ]
-            for index, indicator in enumerate(division.indicators, 1)
-        ],
-        widths=(6, 48, 12, 12, 12, 14, 12),
-        formats=("0", "", "", "#,##0.##", "#,##0.##", "0.00", "#,##0.##"),
-    )
 
 
 def budget_sheet(division, year, misprint=0):
