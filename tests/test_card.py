@@ -351,6 +351,8 @@ class TestCard(CardCase):
             self._approve(self.cycle)
             following = self.cycle.current_step_id.pending_approval_id
             self.approval.with_user(self.secretary).action_withdraw("Salah versi")
+        self.assertEqual(self._data(self.approval)["withdrawal"], "Salah versi")
+        self.assertFalse(self._data(following)["withdrawal"])
         self.assertEqual(self._data(following)["turn_user_ids"], [])
         again = self.cycle.current_step_id.pending_approval_id
         channel, _chat, _chatter = self._cards(again)

@@ -191,6 +191,7 @@ class LakipApproval(models.Model):
             Store.Attr("open_points", lambda row: row.cycle_id.open_correction_count),
             Store.Attr("row", lambda row: row._get_card_row()),
             Store.Attr("turn_user_ids", lambda row: row._get_card_turn().ids),
+            Store.Attr("withdrawal", lambda row: row._get_card_withdrawal()),
             Store.Attr("withdrawer_id", lambda row: row._get_card_withdrawer().id),
             Store.Attr("turn_names", lambda row: row._get_card_turn().mapped("name")),
         ]
@@ -244,6 +245,13 @@ class LakipApproval(models.Model):
         step = self.step_id
         waits = self.state == "pending" and step.state == "active" and not step.is_on_hold
         return step.user_ids if waits else step.user_ids.browse()
+
+    def _get_card_withdrawal(self):
+        """Return the reason with which this decision was taken back, or False."""
+        if self.state != "void" or not self.hash:
+            return False
+        rows = self.document_id.approval_ids.filtered(lambda row: row.withdrawn_id == self)
+        return rows[:1].comment
 
     def _get_card_withdrawer(self):
         """Return who may take this decision back as the ledger stands; the server checks it, and

@@ -179,6 +179,15 @@ test("given and then withdrawn or voided: the card says that it holds no more", 
     });
 });
 
+test("taken back by who gave it: the card says so, with the reason", async () => {
+    await openCard(decidedData({ state: "void", withdrawal: "Salah versi" }));
+    await contains(`${CARD} .badge.text-bg-secondary`, { text: "Withdrawn" });
+    expect(`${CARD} .o_lakip_approval_decision span:first`).toHaveText(
+        "Paraf of Rina Wulandari, Sekretaris, and withdrawn."
+    );
+    expect(`${CARD} blockquote`).toHaveText("Salah versi");
+});
+
 test("who decided can take it back while the server says so", async () => {
     const { messageId } = await openCard(decidedData({ withdrawer_id: serverState.userId }));
     await contains(`${CARD} button[name='withdraw']`);

@@ -41,6 +41,7 @@ export function approvalData(values = {}) {
         state: "pending",
         turn_user_ids: [serverState.userId],
         turn_names: ["Mitchell Admin"],
+        withdrawal: false,
         withdrawer_id: false,
         ...others,
     };

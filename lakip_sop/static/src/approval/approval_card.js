@@ -55,9 +55,13 @@ export class ApprovalCard extends Component {
                 class: "text-bg-success",
             };
         }
-        return approval.state === "returned"
-            ? { text: _t("Returned"), class: "text-bg-warning" }
-            : { text: _t("Void"), class: "text-bg-secondary" };
+        if (approval.state === "returned") {
+            return { text: _t("Returned"), class: "text-bg-warning" };
+        }
+        return {
+            text: approval.withdrawal ? _t("Withdrawn") : _t("Void"),
+            class: "text-bg-secondary",
+        };
     }
 
     get documentText() {
@@ -128,7 +132,15 @@ export class ApprovalCard extends Component {
             returned: _t("Returned by %s"),
         }[approval.decision];
         const done = (text || "%s").replace("%s", this.signedBy(approval));
+        if (approval.withdrawal) {
+            return _t("%s, and withdrawn.", done);
+        }
         return approval.state === "void" ? _t("%s. It holds no more.", done) : done;
+    }
+
+    /** Why it was returned or taken back, or what was said with it. */
+    get comment() {
+        return this.approval.withdrawal || this.approval.comment;
     }
 
     moment(date) {

@@ -18,7 +18,7 @@ export class Approval extends Record {
     date;
     /** @type {string|false} UTC; empty after the decision */
     deadline;
-    /** @type {'approved'|'returned'|'voided'|false} */
+    /** @type {'approved'|'returned'|'withdrawn'|'voided'|false} */
     decision;
     /** @type {{id: number, name: string, version: number, sha256: string, state: string,
      * pages: number, attachment: {id: number, name: string, mimetype: string}}} */
@@ -43,6 +43,8 @@ export class Approval extends Record {
     state;
     /** @type {number[]} */
     turn_user_ids;
+    /** @type {string|false} why who decided has taken it back */
+    withdrawal;
     /** @type {number|false} who may take the decision back */
     withdrawer_id;
     /** @type {string[]} */

@@ -355,7 +355,7 @@ tours.add("lakip_sop.card_withdraw", {
         ...giveReason("Salah versi"),
         {
             content: "It holds no more and cannot be taken back twice",
-            trigger: `.o-mail-DiscussContent ${CARD}[data-state='void']:contains('It holds no more'):not(:has(button[name='withdraw']))`,
+            trigger: `.o-mail-DiscussContent ${CARD}[data-state='void']:contains('and withdrawn'):contains('Salah versi'):not(:has(button[name='withdraw']))`,
         },
     ],
 });
