@@ -15,7 +15,6 @@ import odoo.tools
 from . import harness
 
 FOLDER = Path(__file__).resolve().parent
-RUNS = 25
 
 
 def find_modules():
@@ -29,14 +28,11 @@ def find_modules():
 
 
 def get_rows(case, figures):
-    """Return what ``results.json`` holds of one case: time and queries, against each peer."""
+    """Return what ``results.json`` holds of one case: each unit, against each peer."""
     rows = []
-    for position, unit in enumerate(("ms", "queries")):
+    for unit in case.units:
         for peer in case.peers:
-            value, peer_value = (
-                round(figures[contender][position] * (1000 if unit == "ms" else 1), 1)
-                for contender in (case.ours, peer)
-            )
+            value, peer_value = (round(figures[each][unit], 1) for each in (case.ours, peer))
             rows.append(
                 {
                     "name": case.name,
@@ -45,7 +41,7 @@ def get_rows(case, figures):
                     "peer": peer.name,
                     "peer_value": peer_value,
                     "ratio": round(value / peer_value, 2),
-                    "runs": RUNS,
+                    "runs": harness.MEMORY_RUNS if unit == "MB" else case.runs,
                 }
             )
     return rows
@@ -106,8 +102,8 @@ def main(database):
     for module in find_modules():
         harness.prepare(registry, module.CASES)
         for case in module.CASES:
-            print(f"-- {case.name}, {RUNS} runs each", flush=True)
-            rows += get_rows(case, harness.measure(registry, case, RUNS))
+            print(f"-- {case.name}, {case.runs} runs each", flush=True)
+            rows += get_rows(case, harness.measure(registry, case))
     print_table(rows)
     for name, content in (("results", rows), ("machine", machine)):
         (FOLDER / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")

@@ -60,6 +60,49 @@ def get_user(env, login, groups="base.group_user", **employee):
     return user
 
 
+def get_officer(env, login):
+    """Return the user ``login``, an officer since long."""
+    role = env["lakip.role"].search([("code", "=", login)])
+    user = get_user(env, login)
+    officers = env["lakip.officer"]
+    if not officers.search_count([("role_id", "=", role.id)]):
+        officers.create(
+            {
+                "role_id": role.id,
+                "employee_id": user.employee_id.id,
+                "date_from": "2020-01-01",
+            }
+        )
+    return user
+
+
+def create_sop(env, number, rows):
+    """Return a new SOP; ``rows`` are (Kegiatan, kind, code of the performer), a day each."""
+    roles = {role.code: role.id for role in env["lakip.role"].search([])}
+    return env["lakip.sop"].create(
+        {
+            "number": number,
+            "name": "Pengesahan",
+            "company_id": env.company.id,
+            "owner_role_id": roles["planning_head"],
+            "step_ids": [
+                Command.create(
+                    {
+                        "number": str(place),
+                        "sequence": place,
+                        "name": name,
+                        "kind": kind,
+                        "role_id": roles[code],
+                        "duration": 1,
+                        "duration_unit": "day",
+                    }
+                )
+                for place, (name, kind, code) in enumerate(rows, 1)
+            ],
+        }
+    )
+
+
 class Approvals(Contender):
     """``lakip_sop``.
 
@@ -76,7 +119,7 @@ class Approvals(Contender):
     def prepare(self, env):
         env.company.resource_calendar_id = env.ref("lakip_sop.resource_calendar_asn")
         writer = get_user(env, "team_member")
-        officers = env["res.users"].union(*(self._name_officer(env, login) for login in LOGINS))
+        officers = env["res.users"].union(*(get_officer(env, login) for login in LOGINS))
         self._create_sop(env)
         cycle = env["lakip.cycle"].create(
             {
@@ -94,24 +137,8 @@ class Approvals(Contender):
         env["lakip.approval"]._get_chats(officers)
         self.cycle_id = cycle.id
 
-    def _name_officer(self, env, login):
-        """Return the user ``login``, an officer since long."""
-        role = env["lakip.role"].search([("code", "=", login)])
-        user = get_user(env, login)
-        officers = env["lakip.officer"]
-        if not officers.search_count([("role_id", "=", role.id)]):
-            officers.create(
-                {
-                    "role_id": role.id,
-                    "employee_id": user.employee_id.id,
-                    "date_from": "2020-01-01",
-                }
-            )
-        return user
-
     def _create_sop(self, env):
         """Make an SOP of a draft, three approvals and a last row the one in force."""
-        roles = {role.code: role.id for role in env["lakip.role"].search([])}
         rows = (
             ("Menyusun", "drafting", "team"),
             ("Paraf 1", "initial", "planning_head"),
@@ -120,28 +147,7 @@ class Approvals(Contender):
             ("Pengesahan", "signature", "agency_head"),
             ("Menutup", "task", "planning_head"),
         )
-        sop = env["lakip.sop"].create(
-            {
-                "number": f"B{self.year}",
-                "name": "Pengesahan",
-                "company_id": env.company.id,
-                "owner_role_id": roles["planning_head"],
-                "step_ids": [
-                    Command.create(
-                        {
-                            "number": str(number),
-                            "sequence": number,
-                            "name": name,
-                            "kind": kind,
-                            "role_id": roles[code],
-                            "duration": 1,
-                            "duration_unit": "day",
-                        }
-                    )
-                    for number, (name, kind, code) in enumerate(rows, 1)
-                ],
-            }
-        )
+        sop = create_sop(env, f"B{self.year}", rows)
         draft = sop.step_ids[0]
         decisions = sop.step_ids.filtered(lambda step: step.kind in ("initial", "signature"))
         decisions.return_step_id = draft

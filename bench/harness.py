@@ -1,11 +1,14 @@
 """How a case is run: all its contenders in one database, in turns, each run in a transaction that
-is rolled back.
+is rolled back. What is measured for a unit is in ``UNITS``.
 
 What is timed is an act and its flush, with Odoo's precommit hooks (``Cursor.flush``): so tracked
 values, posted messages and notices on the bus are in it. Network, HTTP and the commit are not.
 """
 
 import gc
+import pickle
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +20,9 @@ from odoo.http import Session, _request_stack, get_default_session
 
 #: Runs that are not counted: they fill the caches of the registry.
 WARM_UP = 3
+#: Wall-clock time, SQL queries, and what the memory of a process of its own grows to at most.
+UNITS = ("ms", "queries", "MB")
+MEMORY_RUNS = 5
 
 
 class Contender:
@@ -27,7 +33,6 @@ class Contender:
 
     def prepare(self, env):
         """Make, once, what every run starts from; it is committed."""
-        raise NotImplementedError
 
     def acts(self, env):
         """Yield the acts of one run in order: functions without arguments, each what one request
@@ -44,12 +49,17 @@ class Case:
     :param peers: contenders it is compared with
     :param cold: whether each act starts with empty record caches, as a request of its own does.
         Otherwise only the first does, and the acts share what they read.
+    :param units: of :data:`UNITS`, what is measured; MB only where the acts
+        need no database and can be pickled
+    :param runs: that are counted
     """
 
     name: str
     ours: Contender
     peers: tuple = ()
     cold: bool = False
+    units: tuple = ("ms", "queries")
+    runs: int = 25
 
     @property
     def contenders(self):
@@ -72,24 +82,40 @@ def prepare(registry, cases):
             contender.prepare(env)
 
 
-def measure(registry, case, runs):
-    """Return ``{contender: (seconds, queries)}``, the medians of ``runs`` runs of ``case``.
+def measure(registry, case):
+    """Return ``{contender: {unit: median}}`` of the runs of ``case``.
 
     The contenders take turns, so that a slow moment of the machine meets all of them.
     """
     samples = {contender: [] for contender in case.contenders}
-    for number in range(-WARM_UP, runs):
+    for number in range(-WARM_UP, case.runs):
         for contender, taken in samples.items():
             sample = _run_once(registry, contender, case.cold)
             if number >= 0:
                 taken.append(sample)
-    return {
-        contender: (
-            median(sample.seconds for sample in taken),
-            median(sample.queries for sample in taken),
-        )
+    figures = {
+        contender: {
+            "ms": median(sample.seconds for sample in taken) * 1000,
+            "queries": median(sample.queries for sample in taken),
+        }
         for contender, taken in samples.items()
     }
+    if "MB" in case.units:
+        for contender in case.contenders:
+            peaks = [_measure_memory(contender) for _run in range(MEMORY_RUNS)]
+            figures[contender]["MB"] = median(peaks)
+    return figures
+
+
+def _measure_memory(contender):
+    """Return by how many MB the acts of ``contender`` let a new process grow at most."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.memory"],
+        input=pickle.dumps(list(contender.acts(None))),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return float(done.stdout)
 
 
 @contextmanager

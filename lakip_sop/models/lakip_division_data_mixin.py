@@ -67,7 +67,9 @@ class LakipDivisionDataMixin(models.AbstractModel):
             return super()._check_can_write(names)
         plan = self._get_plan_refusals()
         refused = self.filtered(lambda record: plan[record])
-        return self._raise_refusals(refused._get_fill_refusals())
+        if refused:
+            self._raise_refusals(refused._get_fill_refusals())
+        return None
 
     def _get_fill_refusals(self):
         """Return ``{record: sentence}``; False where the user's division fills it in now."""

@@ -322,7 +322,8 @@ class LakipIndicator(models.Model):
                         }
                     )
                 elif source.realization and not row.realization:
-                    row.realization = source.realization
+                    # sudo: what is written was read by the user, whose right was checked once
+                    row.sudo().realization = source.realization
         return self.year_ids.create(vals_list)
 
     def _get_note(self, result):

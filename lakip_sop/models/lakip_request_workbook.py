@@ -203,7 +203,11 @@ class LakipRequest(models.Model):
 
     def _read_workbook(self):
         """Return ``(workbook, reading)``: what is stored, and what the latest .xlsx in the
-        workbook's item says; (None, None) when there is none."""
+        workbook's item says; (None, None) when there is none.
+
+        What a file says against what is stored is read once in a transaction: an accepted workbook
+        is judged first and taken over then.
+        """
         self.ensure_one()
         files = self.workbook_item_id.attachment_ids.filtered(
             lambda file: (file.name or "").lower().endswith(".xlsx")
@@ -213,8 +217,13 @@ class LakipRequest(models.Model):
         file = files.sorted("id")[-1]
         book = self._get_workbook()
         limit = self.company_id.lakip_max_file_size * 1024 * 1024
-        secret = self._get_workbook_secret()
-        return book, read_workbook(file.name, file.raw or b"", book, secret, max_bytes=limit)
+        key = "lakip.workbook", file.name, file.checksum, book, limit
+        cache = self.env.cr.cache
+        if key not in cache:
+            secret = self._get_workbook_secret()
+            content = file.raw or b""
+            cache[key] = read_workbook(file.name, content, book, secret, max_bytes=limit)
+        return book, cache[key]
 
     def _check_workbooks(self):
         """Raise ``UserError`` with each thing in a workbook of these requests that cannot be
