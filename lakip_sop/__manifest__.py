@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "lakip_sop contributors",
     "application": True,
-    "depends": ["calendar", "hr", "mail"],
+    "depends": ["calendar", "hr", "html_editor", "mail"],
     "external_dependencies": {
         "python": ["holidays", "pypdf", "python-docx", "python-pptx", "qrcode"]
     },
@@ -42,6 +42,7 @@
         "views/lakip_program_views.xml",
         "views/lakip_indicator_views.xml",
         "views/lakip_objective_views.xml",
+        "views/lakip_section_views.xml",
         "views/lakip_role_views.xml",
         "views/lakip_officer_views.xml",
         "views/hr_department_views.xml",

@@ -27,6 +27,8 @@ TABLE = {
     "lakip.step.hold":       ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.attendance":      ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.correction":      ("r",     "crwd", "crwd",   "crwd", "crwd",  "crwd"),
+    # That of another writer
+    "lakip.section":         ("r",     "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.document":        ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.approval":        ("r",     "r",    "r",      "r",    "r",     "r"),
     # That of somebody else
@@ -157,6 +159,9 @@ class AccessCase(LakipCase):
             "lakip.selfcheck": env["lakip.selfcheck"]
             ._lakip_unlocked()
             .create({"cycle_id": cycle.id, "code": "published"}),
+            "lakip.section": env["lakip.section"].create(
+                {"cycle_id": cycle.id, "code": "I.D", "title": "D. Sumber Daya"}
+            ),
             "lakip.role": self.roles["team"],
             "lakip.officer": env["lakip.officer"].search(
                 [("company_id", "=", company.id)], limit=1

@@ -172,11 +172,11 @@ class TestWords(BaseCase):
             "A. Gambaran Umum Organisasi Isi yang ditulis.",
             "D. Sistematika Isi yang ditulis. BAB II",
             "Lain-lain Isi yang ditulis. LAMPIRAN",
-            "[Peran strategis organisasi bagi daerah.]",
+            "[Belum ditulis: Peran strategis organisasi bagi daerah.]",
             "a.xlsx b.jpg 4 Januari 2027",
             "Jangkar: 0123abcd",
         )
-        self.assertNotIn("[Kedudukan", self.text["report"])
+        self.assertNotIn("[Belum ditulis: Kedudukan", self.text["report"])
 
     def test_two_texts_for_one_heading_are_both_kept(self):
         parts = tuple(docs.ReportSection("I.A", "", (text,)) for text in ("Satu.", "Dua."))

@@ -135,7 +135,7 @@ class TestLakipBody(BaseCase):
 
     def test_without_data_the_outline_guides(self):
         said = words(docs.build_report(report(performance=None)))
-        self.assertIn("7. Program dan Kegiatan Penunjang [Program atau", said)
+        self.assertIn("7. Program dan Kegiatan Penunjang [Belum ditulis: Program atau", said)
         empty = docs.build_report(report(performance=docs.Performance(year=2026)))
         self.assertIn("Belum ada sasaran strategis.", words(empty))
         self.assertIn("Tidak ada data", words(empty))

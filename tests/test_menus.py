@@ -23,6 +23,7 @@ STAFF_MENUS = {
     "menu_lakip_approval",
     "menu_lakip_delivery",
     "menu_lakip_signature",
+    "menu_lakip_section",
 }
 TEAM_MENUS = STAFF_MENUS | {
     "menu_lakip_request_all",

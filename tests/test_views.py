@@ -23,6 +23,7 @@ ACTIONS = (
     "lakip_role_action",
     "lakip_scale_action",
     "lakip_selfcheck_action",
+    "lakip_section_action",
     "lakip_sop_action",
     "lakip_step_action_my_work",
     "lakip_step_round_action",

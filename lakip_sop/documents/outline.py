@@ -5,6 +5,7 @@ matter is custom. The guidance stands in brackets where nothing has been written
 app's own wording, not that of the regulation.
 """
 
+import re
 from dataclasses import dataclass
 
 
@@ -125,6 +126,31 @@ REPORT_OUTLINE = (
 
 FRONT_MATTER = ("preface", "summary")
 APPENDIX = "appendix"
+ENTRIES = {entry.code: entry for entry in REPORT_OUTLINE}
+PROPOSED = tuple(code for code in ENTRIES if not code.startswith("III.A."))
+"""Codes of the chapters that people write. The seven analyses are written to each sasaran."""
+_CHAPTER = re.compile(r"(BAB [IVXLC]+)[\s.:]+(?=\S)")
+
+
+def printed_title(title):
+    """Return a title that was typed on one line as it is printed: a chapter's own on the second.
+
+    >>> printed_title("BAB II PERENCANAAN KINERJA")
+    'BAB II\\nPERENCANAAN KINERJA'
+    >>> printed_title("KATA PENGANTAR")
+    'KATA PENGANTAR'
+    """
+    return _CHAPTER.sub(r"\1\n", title, count=1) if _CHAPTER.match(title) else title
+
+
+def place(code):
+    """Return where a heading stands, as a number to sort by; :func:`arrange` says the same.
+
+    >>> place("preface") < place("I.C") < place("I.D") < place("II") < place("V") < place(APPENDIX)
+    True
+    """
+    codes = [listed for listed, _entry in arrange([code])]
+    return 10 * codes.index(code) - (0 if code in ENTRIES else 5)
 
 
 def arrange(codes):
@@ -140,7 +166,7 @@ def arrange(codes):
     1
     """
     arranged = [(entry.code, entry) for entry in REPORT_OUTLINE]
-    known = {entry.code for entry in REPORT_OUTLINE}
+    known = set(ENTRIES)
     for code in codes:
         if code in known:
             continue

@@ -35,6 +35,8 @@ class ReportSection:
     """Plain texts; lines such as '- …' and '1. …' become list items."""
     html: str = ""
     """What was written in the editor; it stands after the plain texts."""
+    closing: str = ""
+    """The same, to stand after the tables and charts that are made of the data."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +146,14 @@ def _narrative(content, writer, headings, captions):
     written = {}
     for section in content.sections:
         # Two texts for one heading: the second continues the first.
-        first = written.setdefault(section.code, replace(section, paragraphs=(), html=""))
-        joined = (*first.paragraphs, *section.paragraphs)
+        first = written.setdefault(
+            section.code, replace(section, paragraphs=(), html="", closing="")
+        )
         written[section.code] = replace(
-            first, paragraphs=joined, html=first.html + (section.html or "")
+            first,
+            paragraphs=(*first.paragraphs, *section.paragraphs),
+            html=first.html + (section.html or ""),
+            closing=first.closing + (section.closing or ""),
         )
     blocks = {True: [], False: []}
     started = set()
@@ -165,9 +171,11 @@ def _narrative(content, writer, headings, captions):
         started.add(is_front)
         body = join(prose(texts, **_TEXT), rich.blocks(section.html, level=level, **_TEXT))
         made = parts[code]() if code in parts else ""
-        if not body and not made and entry and entry.guidance:
-            body = paragraph(f"[{entry.guidance}]", italic=True, color=GUIDANCE_COLOR)
-        blocks[is_front] += [heading, body, made]
+        closing = rich.blocks(section.closing, level=level, **_TEXT)
+        if not body and not made and not closing and entry and entry.guidance:
+            unwritten = f"[Belum ditulis: {entry.guidance}]"
+            body = paragraph(unwritten, italic=True, color=GUIDANCE_COLOR)
+        blocks[is_front] += [heading, body, made, closing]
         if code == "preface":
             blocks[True].append(_preface_signature(content, writer.width))
     return blocks[True], blocks[False]

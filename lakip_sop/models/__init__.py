@@ -51,6 +51,9 @@ from . import lakip_program_workbook
 from . import lakip_program_report
 from . import lakip_cycle_report
 from . import lakip_cycle_selfcheck
+from . import lakip_section
+from . import lakip_section_view
+from . import lakip_cycle_section
 from . import lakip_step
 from . import lakip_step_flow
 from . import lakip_step_time
@@ -66,6 +69,7 @@ from . import lakip_step_meeting_letter
 from . import lakip_step_collection
 from . import lakip_step_draft
 from . import lakip_step_report
+from . import lakip_step_section
 from . import lakip_step_approval
 from . import lakip_step_archive
 from . import lakip_step_hold

@@ -218,3 +218,7 @@ class LakipObjective(models.Model):
         """Return the ``Mean`` that the programs of this sasaran absorbed, as its cycle counts."""
         self.ensure_one()
         return self.program_ids._get_total_absorption(self.cycle_id.absorption_way)
+
+    def _get_analyses(self):
+        """Return all that was written to the seven analyses, as HTML."""
+        return [text for name in ANALYSES for text in self.mapped(name) if text]

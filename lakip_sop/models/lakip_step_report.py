@@ -23,13 +23,15 @@ class LakipStep(models.Model):
         head = self._get_letterhead()
         current = self.cycle_id._get_report()[self.cycle_id]
         data = self._get_report_data()
+        performance = self.cycle_id._get_report_performance()
         content = build_report(
             Report(
                 letterhead=head,
                 year=self.year,
-                sections=self._get_report_sections(head, data),
+                sections=self._get_report_sections(head, data, performance),
                 data=data,
-                performance=self.cycle_id._get_report_performance(),
+                performance=performance,
+                resolve=self.cycle_id._get_picture_resolver(),
                 endorsement=self._get_official(self._get_signature_role()),
                 initials=self._get_report_initials(),
                 version=(current.version or 0) + 1,
@@ -37,7 +39,14 @@ class LakipStep(models.Model):
         )
         return f"LAKIP {self.year}", self._get_filename("LAKIP", head.agency, self.year), content
 
-    def _get_report_sections(self, head, data):
+    def _get_report_sections(self, head, data, performance):
+        """Return what people wrote, and neutral paragraphs where that is nothing yet."""
+        written = self._get_written_sections(head, performance)
+        told = {section.code for section in written if section.html or section.closing}
+        neutral = self._get_neutral_sections(head, data)
+        return (*(section for section in neutral if section.code not in told), *written)
+
+    def _get_neutral_sections(self, head, data):
         """Return the neutral paragraphs of a draft; other chapters show what belongs there."""
         report = "Laporan Akuntabilitas Kinerja Instansi Pemerintah (LAKIP)"
         divisions = len({line.division for line in data})
