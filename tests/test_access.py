@@ -30,6 +30,7 @@ TABLE = {
     # That of another writer
     "lakip.section":         ("r",     "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.document":        ("r",     "r",    "r",      "r",    "r",     "r"),
+    "lakip.document.pdf":    ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.approval":        ("r",     "r",    "r",      "r",    "r",     "r"),
     # That of somebody else
     "lakip.signature":       ("",      "",     "",       "",     "",      ""),
@@ -182,6 +183,7 @@ class AccessCase(LakipCase):
                 {"step_id": step.id, "name": "Salah"}
             ),
             "lakip.document": document,
+            "lakip.document.pdf": document.sudo()._do_print_pdf(),
             "lakip.approval": env["lakip.approval"]._do_ask(paraf),
             "lakip.signature": env["lakip.signature"]
             .with_user(owner)

@@ -54,6 +54,7 @@ from .lakip_body import (
 from .letterhead import Letterhead, LetterInfo, Official
 from .minutes import Attendee, CorrectionPoint, Minutes, build_minutes
 from .outline import REPORT_OUTLINE, OutlineEntry
+from .paging import print_paged
 from .report import Report, ReportData, ReportSection, build_report
 from .request_letter import RequestedItem, RequestLetter, build_request_letter
 from .richtext import RichText, word_picture
@@ -138,6 +139,7 @@ __all__ = [
     "long_date",
     "method_sentences",
     "number",
+    "print_paged",
     "qr_picture",
     "rupiah",
     "time_span",

@@ -85,6 +85,8 @@ from . import lakip_correction_view
 from . import lakip_document
 from . import lakip_document_sign
 from . import lakip_document_page
+from . import lakip_document_pdf
+from . import lakip_document_print
 from . import lakip_approval
 from . import lakip_approval_ledger
 from . import lakip_selfcheck

@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools import libreoffice
+from .lakip_document_pdf import DEFAULT_SECONDS, MIN_SECONDS, PATH_PARAMETER, SECONDS_PARAMETER
 
 
 class ResConfigSettings(models.TransientModel):
@@ -27,3 +31,37 @@ class ResConfigSettings(models.TransientModel):
     lakip_absorption_way = fields.Selection(
         related="company_id.lakip_absorption_way", readonly=False
     )
+    lakip_libreoffice_path = fields.Char(
+        string="LibreOffice", config_parameter=PATH_PARAMETER, groups="base.group_system"
+    )
+    lakip_libreoffice_seconds = fields.Integer(
+        string="Time Limit for a PDF",
+        config_parameter=SECONDS_PARAMETER,
+        default=DEFAULT_SECONDS,
+        groups="base.group_system",
+    )
+
+    # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.constrains("lakip_libreoffice_path")
+    def _check_lakip_libreoffice_path(self):
+        for settings in self:
+            path = (settings.lakip_libreoffice_path or "").strip()
+            if path and not libreoffice.is_program(path):
+                raise ValidationError(
+                    self.env._(
+                        "'%s' is not LibreOffice: give the whole path of the program soffice or "
+                        "libreoffice on the server, or leave it empty to have it looked up.",
+                        path,
+                    )
+                )
+
+    @api.constrains("lakip_libreoffice_seconds")
+    def _check_lakip_libreoffice_seconds(self):
+        for settings in self:
+            if settings.lakip_libreoffice_seconds < MIN_SECONDS:
+                raise ValidationError(
+                    self.env._("LibreOffice needs at least %s seconds for a PDF.", MIN_SECONDS)
+                )
