@@ -39,7 +39,7 @@ class TestExport(PerformanceCase, HttpCase):
                         "import_compat": False,
                         **params,
                     }
-                )
+                ),
             },
         )
         self.assertEqual(response.status_code, 200)

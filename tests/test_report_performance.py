@@ -55,6 +55,40 @@ class TestReportPerformance(PerformanceCase):
         self.assertIn("1 indikator yang realisasinya belum tersedia", " ".join(content.method))
         self.assertEqual(content.scale[0], ("91 - 100", "Sangat Tinggi", "C6EFCE"))
 
+    def test_program_without_money_stands_for_its_parts(self):
+        """Many an agency writes pagu and realisasi beside the lowest level alone."""
+        whole = self._create_program("Program lain")
+        part = self._create_program("Kegiatan", level="activity", parent_id=whole.id)
+        lowest = {"level": "sub_activity", "parent_id": part.id}
+        self._create_program("Sub 1", 500_000.0, realization="250.000", **lowest)
+        self._create_program("Sub 2", 500_000.0, realization="500.000", **lowest)
+        content = self.cycle.with_user(self.team_member)._get_report_performance()
+        self.assertEqual(
+            [
+                (line.name, line.budget, line.spent, line.absorption)
+                for line in content.programs[2:]
+            ],
+            [
+                ("Program lain", 1_000_000, 750_000, 75),
+                ("Kegiatan", 1_000_000, 750_000, 75),
+                ("Sub 1", 500_000, 250_000, 50),
+                ("Sub 2", 500_000, 500_000, 100),
+            ],
+        )
+        total = content.total
+        self.assertEqual((total.budget, total.spent, total.absorption), (2_000_000, 1_700_000, 85))
+        self.assertEqual(content.objectives[0].absorption, 85)
+
+    def test_unknown_realization_is_no_zero(self):
+        """Its pagu stands in the total, its absorption does not: that is said beside it."""
+        self._create_program("Belum tutup buku", 500_000.0)
+        total = self.cycle.with_user(self.team_member)._get_report_performance().total
+        self.assertEqual((total.budget, total.spent, total.absorption), (1_500_000, 950_000, 95))
+        self.assertEqual(total.remark, "Serapan tanpa 1 program yang realisasinya belum ada")
+        self.cycle.program_ids.with_user(self.team_member).realization = False
+        total = self.cycle.with_user(self.team_member)._get_report_performance().total
+        self.assertEqual((total.spent, total.absorption, total.remark), (None, None, ""))
+
     def test_generated_draft(self):
         self.step.request_ids.with_user(self.team_member).action_waive("Tidak perlu")
         self._complete(self.cycle)

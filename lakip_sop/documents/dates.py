@@ -5,9 +5,11 @@ Datetimes are printed with the wall clock they carry: the caller converts
 them to the agency's time zone first and gives its label (WIB, WITA, WIT).
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from babel.dates import format_date
+
+from ..tools.number_id import number_text
 
 
 def long_date(day):
@@ -91,13 +93,12 @@ def number(value, digits=2):
 
     Rounding half up on the decimal text of ``value`` gives the figure that a reader gets by hand.
 
-    >>> number(1234.565), number(-1234567, 0), number(None)
-    ('1.234,57', '-1.234.567', '')
+    >>> number(1234.565), number(-1234567, 0), number(-0.001), number(None)
+    ('1.234,57', '-1.234.567', '0,00', '')
     """
     if value is None or value is False:
         return ""
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+    return number_text(Decimal(str(value)), digits)
 
 
 def rupiah(value):

@@ -506,7 +506,8 @@ class PerformanceBody:
         if rows and content.total:
             total = content.total
             percent = _percent(total.absorption)
-            rows.append(_bold("", "Jumlah", rupiah(total.budget), _spent(total), percent, ""))
+            cells = (rupiah(total.budget), _spent(total), percent, one_line(total.remark))
+            rows.append(_bold("", "Jumlah", *cells))
         title = f"Realisasi Anggaran Tahun {content.year}"
         blocks = [self._table(title, _BUDGET_COLUMNS, rows)]
         programs = _programs_only(content.programs)[:_MOST_CATEGORIES]

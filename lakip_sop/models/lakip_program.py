@@ -182,8 +182,28 @@ class LakipProgram(models.Model):
         return Money(max(budget, Decimal(0)), spent if spent is None or spent >= 0 else None)
 
     def _get_counted(self):
-        """Return those whose money is not part of another one of these."""
-        return self.filtered(lambda program: program.parent_id not in self)
+        """Return those of these whose money makes the total: each rupiah once.
+
+        The money of a part is in that of what it is part of. A program without any of its own
+        stands for its parts.
+        """
+        filled = self.filtered(lambda program: program.budget or program.realization)
+        wholes = self.parent_id
+        counted = []
+        for program in self:
+            above = program.parent_id
+            while above and above not in filled:
+                above = above.parent_id
+            if not above and (program in filled or program not in wholes):
+                counted.append(program.id)
+        return self.browse(counted)
+
+    def _get_total_money(self):
+        """Return the ``Money`` of these programs together; what is not known is left out of it."""
+        moneys = [program._get_money() for program in self._get_counted()]
+        known = [money.spent for money in moneys if money.spent is not None]
+        budget = sum((money.budget for money in moneys), Decimal(0))
+        return Money(budget, sum(known, Decimal(0)) if known else None)
 
     def _get_total_absorption(self, way):
         """Return the ``Mean`` of what these programs absorbed together.

@@ -1,9 +1,6 @@
-from decimal import Decimal
-
 from odoo import models
 
 from ..documents import ProgramResult
-from ..tools.achievement import absorption
 
 
 class LakipProgram(models.Model):
@@ -15,22 +12,30 @@ class LakipProgram(models.Model):
         """Return a ``ProgramResult`` for each of these, what is part of another one below it."""
         parts = self.grouped("parent_id")
         lines = []
-        waiting = [*reversed(self._get_counted())]
+        waiting = [*reversed(self.filtered(lambda program: program.parent_id not in self))]
         while waiting:
             program = waiting.pop()
-            lines.append(program._get_report_line(program.parent_id in self))
+            lines.append(program._get_report_line(program.parent_id in self, parts))
             waiting += reversed(parts.get(program, self.browse()))
         return tuple(lines)
 
-    def _get_report_line(self, is_part):
-        """Return the ``ProgramResult`` of this program."""
+    def _get_report_line(self, is_part, parts):
+        """Return the ``ProgramResult`` of this program, with the money of its parts when it has
+        none of its own.
+
+        :param parts: ``{program: what is part of it}``
+        """
         self.ensure_one()
-        money = self._get_money()
+        family = waiting = self
+        while waiting:
+            waiting = waiting.browse().union(*(parts.get(one, waiting.browse()) for one in waiting))
+            family |= waiting
+        money = family._get_total_money()
         return ProgramResult(
             name=self.name,
             budget=money.budget,
             spent=money.spent,
-            absorption=absorption(money).percent,
+            absorption=family._get_total_absorption("sum").percent,
             is_activity=is_part,
             remark=self.note or "",
         )
@@ -39,10 +44,14 @@ class LakipProgram(models.Model):
         """Return the ``ProgramResult`` of these programs together; None when there are none."""
         if not self:
             return None
-        moneys = [program._get_money() for program in self._get_counted()]
+        money, absorbed = self._get_total_money(), self._get_total_absorption(way)
+        missing = absorbed.left_out if money.spent is not None else 0
         return ProgramResult(
             name="Jumlah",
-            budget=sum((money.budget for money in moneys), Decimal(0)),
-            spent=sum((money.spent for money in moneys if money.spent is not None), Decimal(0)),
-            absorption=self._get_total_absorption(way).percent,
+            budget=money.budget,
+            spent=money.spent,
+            absorption=absorbed.percent,
+            remark=f"Serapan tanpa {missing} program yang realisasinya belum ada"
+            if missing
+            else "",
         )
