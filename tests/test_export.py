@@ -67,3 +67,41 @@ class TestExport(PerformanceCase, HttpCase):
         partner = self.env["res.partner"].create({"name": "=1+1"})
         (cell,) = self._cells(self._export("xlsx", partner))
         self.assertEqual(cell.data_type, "f")
+
+    def _export_pivot(self, model):
+        names = (*NAMES, "{=1+1}")
+        rows = [
+            {"title": name, "indent": 0, "values": [{"value": 1.5, "is_bold": False}]}
+            for name in names
+        ]
+        self.authenticate(self.planning_head.login, self.planning_head.login)
+        response = self.url_open(
+            "/web/pivot/export_xlsx",
+            data={
+                "csrf_token": Request.csrf_token(self),
+                "data": json.dumps(
+                    {
+                        "model": model,
+                        "title": "Capaian",
+                        "measure_count": 1,
+                        "col_group_headers": [[{"title": NAMES[0], "width": 1, "height": 1}]],
+                        "measure_headers": [{"title": "Capaian (%)", "is_bold": False}],
+                        "rows": rows,
+                    }
+                ),
+            },
+        )
+        self.assertEqual(response.status_code, 200)
+        sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+        return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+    def test_pivot(self):
+        cells = self._export_pivot("lakip.indicator")
+        self.assertEqual({cell.data_type for cell in cells}, {"s", "n"})
+        said = {cell.value for cell in cells}
+        self.assertLessEqual({f"'{NAMES[0]}", "'{=1+1}", *NAMES[1:]}, said)
+        self.assertIn(1.5, said)
+
+    def test_pivot_of_another_model_is_left_to_odoo(self):
+        cells = self._export_pivot("res.partner")
+        self.assertIn("f", {cell.data_type for cell in cells})

@@ -79,6 +79,13 @@ class TestReportPerformance(PerformanceCase):
         self.assertEqual((total.budget, total.spent, total.absorption), (2_000_000, 1_700_000, 85))
         self.assertEqual(content.objectives[0].absorption, 85)
 
+    def test_spending_above_the_pagu_is_said(self):
+        vals = {"realization": "150", "note": "Pergeseran"}
+        self._create_program("Program lebih", 100.0, **vals)
+        line = self.cycle.with_user(self.team_member)._get_report_performance().programs[-1]
+        self.assertEqual(line.absorption, 150)
+        self.assertEqual(line.remark, "Pergeseran; realisasi melebihi pagu")
+
     def test_unknown_realization_is_no_zero(self):
         """Its pagu stands in the total, its absorption does not: that is said beside it."""
         self._create_program("Belum tutup buku", 500_000.0)

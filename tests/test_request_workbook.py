@@ -1,6 +1,7 @@
 """The workbook of a division: sent with the Nota Dinas, filled, judged, taken over on accept."""
 
 import io
+import re
 
 import openpyxl
 
@@ -8,6 +9,7 @@ from odoo.exceptions import AccessError
 
 from .common import docx_bytes
 from .performance_case import PerformanceCase
+from .workbook_samples import patched
 
 
 class TestRequestWorkbook(PerformanceCase):
@@ -115,3 +117,72 @@ class TestRequestWorkbook(PerformanceCase):
         self.assertNotIn(
             self.item.name, [vals["name"] for vals in self.request.item_ids._get_item_vals()]
         )
+
+    # ------------------------------------------------------------
+    # BAD INPUT
+    # ------------------------------------------------------------
+
+    def _accept(self):
+        self.request.with_user(self.team_member).action_accept()
+        return self.indicator.realization
+
+    def test_formulas(self):
+        """A spreadsheet program keeps the result beside the formula; openpyxl keeps none."""
+        content = self._fill_workbook(Indikator__J5="=1+2")
+        with self.assertRefused("Indikator!J5: .*formula"):
+            self._hand_in(content)
+
+        def add_result(data):
+            return data.replace(b"<f>1+2</f><v/>", b"<f>1+2</f><v>3</v>").replace(
+                b"<f>1+2</f><v></v>", b"<f>1+2</f><v>3</v>"
+            )
+
+        self._hand_in(patched(content, {"xl/worksheets/sheet2.xml": add_result}), name="2.xlsx")
+        self.assertIn("formula", self.request.with_user(self.team_member).workbook_result)
+        self.assertEqual(self._accept(), "3")
+
+    def test_link_to_another_file(self):
+        content = self._fill_workbook(Indikator__J5="=[1]Data!$B$3", Indikator__K5="Sebab")
+
+        def add_result(data):
+            text = re.sub(rb"(\$B\$3</f>)<v ?/?>(</v>)?", rb"\1<v>3</v>", data)
+            self.assertNotEqual(text, data)
+            return text
+
+        self._hand_in(patched(content, {"xl/worksheets/sheet2.xml": add_result}))
+        shown = self.request.with_user(self.team_member).workbook_result
+        self.assertIn("Indikator!J5", shown)
+        self.assertEqual(self._accept(), "3")
+
+    def test_hidden_sheets(self):
+        book = openpyxl.load_workbook(io.BytesIO(self._fill_workbook(Indikator__J5=3.64)))
+        book["Indikator"].sheet_state = "hidden"
+        secret = book.create_sheet("Rahasia")
+        secret.sheet_state = "veryHidden"
+        secret["A1"] = "=cmd|'/c calc'!A1"
+        stream = io.BytesIO()
+        book.save(stream)
+        self._hand_in(stream.getvalue())
+        self.assertEqual(self._accept(), "3,64")
+
+    def test_a_million_empty_rows(self):
+        rows = "".join(f'<row r="{n}" ht="15"><c r="J{n}"/></row>' for n in range(9, 1_000_000))
+
+        def extend(data):
+            return data.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+
+        content = self._fill_workbook(Indikator__J5=3.64)
+        self._hand_in(patched(content, {"xl/worksheets/sheet2.xml": extend}))
+        self.assertEqual(self._accept(), "3,64")
+
+    def test_texts_that_no_file_should_hold(self):
+        """They come as they are typed and are cleaned where they are printed."""
+        cause = "@SUM(1) \u202e42 \U0001f642 سلام <script>alert(1)</script> " + "x" * 10_000
+        self._hand_in(self._fill_workbook(Indikator__J5=3, Indikator__K5=cause))
+        self.request.with_user(self.team_member).action_accept()
+        self.assertIn("\U0001f642 سلام <script>", self.indicator.cause)
+        self.assertIn("x" * 10_000, self.indicator.cause)
+        # the next workbook has it as a text
+        self.request.item_ids.invalidate_recordset()
+        book = openpyxl.load_workbook(io.BytesIO(self.request._write_workbooks().raw))
+        self.assertEqual(book["Indikator"]["K5"].data_type, "s")

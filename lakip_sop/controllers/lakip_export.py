@@ -1,5 +1,6 @@
 import json
 
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.web.controllers.export import (
@@ -8,6 +9,7 @@ from odoo.addons.web.controllers.export import (
     ExportXlsxWriter,
     GroupExportXlsxWriter,
 )
+from odoo.addons.web.controllers.pivot import TableExporter
 
 from ..tools.spreadsheet import looks_like_formula
 
@@ -66,3 +68,23 @@ def _to_plain(value):
     if is_text and looks_like_formula(value) and not value.startswith(("=", "-", "+")):
         return f"'{value}"
     return value
+
+
+class LakipTableExporter(TableExporter):
+    """The .xlsx of a pivot: its titles are names of records."""
+
+    @http.route()
+    def export_xlsx(self, data, **kw):
+        table = json.loads(data if isinstance(data, str) else data.read())
+        if table and table["model"].startswith("lakip."):
+            for title in (
+                *(header for headers in table["col_group_headers"] for header in headers),
+                *table["rows"],
+            ):
+                title["title"] = _to_text_cell(title["title"])
+        return super().export_xlsx(json.dumps(table), **kw)
+
+
+def _to_text_cell(title):
+    """Return a title marked as a text where the writer of pivots would make a formula of it."""
+    return f"'{title}" if str(title).startswith(("=", "{=")) else title

@@ -2,6 +2,8 @@ from odoo import models
 
 from ..documents import ProgramResult
 
+_OVERSPENT = "realisasi melebihi pagu"
+
 
 class LakipProgram(models.Model):
     """Programs as the lines of Realisasi Anggaran."""
@@ -37,7 +39,7 @@ class LakipProgram(models.Model):
             spent=money.spent,
             absorption=family._get_total_absorption("sum").percent,
             is_activity=is_part,
-            remark=self.note or "",
+            remark="; ".join(filter(None, (self.note, self.is_overspent and _OVERSPENT))),
         )
 
     def _get_report_total(self, way):
