@@ -11,6 +11,8 @@ import time
 from base64 import b64encode
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from docx import Document
@@ -22,6 +24,8 @@ from odoo.exceptions import UserError
 from odoo.http import _request_stack
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
+
+from odoo.addons.base.models.ir_cron import IrCron
 
 #: Two people of one role each: members of the team, and acting secretaries.
 PEOPLE = ("one", "two")
@@ -428,6 +432,76 @@ def race_reminders(registry, cycle_id, other, stale):
         }
 
 
+def race_pdf(registry, users, cycle_id):
+    """Let two ask for the PDF of one version, and two workers take up the queue, at once."""
+    with TemporaryDirectory() as folder:
+        log, program = Path(folder, "log"), Path(folder, "soffice")
+        # It stands where LibreOffice would, and notes when it begins and ends.
+        program.write_text(
+            f"#!/bin/sh\necho begin >> {log}\nsleep 1\nprintf %%PDF > file.pdf\necho end >> {log}\n"
+        )
+        program.chmod(0o755)
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["ir.config_parameter"].set_param("lakip_sop.libreoffice_path", str(program))
+            step = env["lakip.cycle"].browse(cycle_id).current_step_id
+            upload(step.with_user(users["one"]))
+            upload(step.with_user(users["one"]))
+            documents = env["lakip.document"].search([("cycle_id", "=", cycle_id)])
+            for document in documents[1:]:
+                document.with_user(users["one"]).action_print_pdf()
+            ids = documents.ids
+            cr.commit()
+
+        def click(env, _scene):
+            env["lakip.document"].browse(ids[0]).action_print_pdf()
+
+        said = []
+        with registry.cursor() as one, registry.cursor() as two:
+            two.execute("SELECT 1")
+            env_two = api.Environment(two, users["two"], {})
+            click(api.Environment(one, users["one"], {}), None)
+            one.flush()
+            other = threading.Thread(target=play, args=(env_two, click, None, said))
+            other.start()
+            other.join(1)
+            one.commit()
+            other.join(60)
+            two.commit()
+
+        with registry.cursor() as cr:
+            cron = api.Environment(cr, SUPERUSER_ID, {}).ref("lakip_sop.ir_cron_print_pdf").id
+
+        def work():
+            with registry.cursor() as cr:
+                IrCron._process_jobs_loop(cr, job_ids=[cron])
+
+        with registry.cursor() as cr:
+            row = api.Environment(cr, SUPERUSER_ID, {})["lakip.document.pdf"].search(
+                [("document_id", "=", ids[0])]
+            )
+            asked = sorted(row.user_ids.mapped("name"))
+        workers = [threading.Thread(target=work) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(120)
+        runs = log.read_text().split()
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["ir.config_parameter"].set_param("lakip_sop.libreoffice_path", False)
+            rows = env["lakip.document.pdf"].search([("document_id", "in", ids)])
+            result = {
+                "said": said,
+                "asked": asked,
+                "runs": runs,
+                "states": rows.mapped("state"),
+                "attempts": rows.mapped("attempts"),
+            }
+            cr.commit()
+        return result
+
+
 #: What the cron does, and what people do meanwhile.
 LATE_TELLERS = {"tell": lambda step: step._remind(), "complete": lambda step: step._do_complete()}
 
@@ -481,6 +555,10 @@ def main(database):
                 cr.commit()
             when = "after" if stale else "while"
             results[f"tell {when} {other}"] = race_reminders(registry, cycle_id, other, stale)
+    with registry.cursor() as cr:
+        cycle_id = open_cycle(api.Environment(cr, SUPERUSER_ID, {}), users, year + 1, paraf=False)
+        cr.commit()
+    results["pdf"] = race_pdf(registry, users, cycle_id)
     print(json.dumps(results))
 
 

@@ -76,6 +76,14 @@ class TestConcurrency(BaseCase):
                 self.assertEqual(self.races[f"tell {when} tell"], {"rows": 1, "notices": 1})
                 self.assertEqual(self.races[f"tell {when} complete"], {"rows": 0, "notices": 0})
 
+    def test_two_who_ask_for_a_pdf_and_two_workers(self):
+        """One row for both, each file made once, and never two at a time."""
+        race = self.races["pdf"]
+        self.assertEqual(race["said"], ["done"])
+        self.assertEqual(race["asked"], ["one", "two"])
+        self.assertEqual(race["runs"], ["begin", "end"] * 3)
+        self.assertEqual((race["states"], race["attempts"]), (["done"] * 3, [1] * 3))
+
     # ------------------------------------------------------------
     # DECIDED FROM CARDS: both saw the same one
     # ------------------------------------------------------------

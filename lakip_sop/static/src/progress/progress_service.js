@@ -2,6 +2,7 @@ import { reactive } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import { groupBy } from "@web/core/utils/arrays";
 
 /** How often the server is asked while something is being made, in milliseconds. */
 export const INTERVAL = 4000;
@@ -98,7 +99,7 @@ export const progressService = {
                 return;
             }
             timer = browser.setTimeout(async () => {
-                const byModel = Object.groupBy(pending, ({ model }) => model);
+                const byModel = groupBy(pending, "model");
                 await Promise.all(
                     Object.entries(byModel).map(([model, lines]) =>
                         refresh(
