@@ -221,7 +221,8 @@ class LakipRequest(models.Model):
         cache = self.env.cr.cache
         if key not in cache:
             secret = self._get_workbook_secret()
-            content = file.raw or b""
+            # A form is read with the size of a file in place of its bytes.
+            content = file.with_context(bin_size=False).raw or b""
             cache[key] = read_workbook(file.name, content, book, secret, max_bytes=limit)
         return book, cache[key]
 
