@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "lakip_sop contributors",
     "application": True,
-    "depends": ["calendar", "hr", "html_editor", "mail"],
+    "depends": ["base_import", "calendar", "hr", "html_editor", "mail"],
     "external_dependencies": {
         "python": ["holidays", "pypdf", "python-docx", "python-pptx", "qrcode"]
     },

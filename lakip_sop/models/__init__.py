@@ -3,6 +3,7 @@ from . import lakip_reminder_mixin
 from . import lakip_figure_mixin
 from . import lakip_performance_mixin
 from . import lakip_division_data_mixin
+from . import base_import
 from . import calendar_event
 from . import ir_attachment
 from . import ir_attachment_check
