@@ -28,6 +28,8 @@ STAFF_MENUS = {
 TEAM_MENUS = STAFF_MENUS | {
     "menu_lakip_request_all",
     "menu_lakip_objective",
+    "menu_lakip_objective_years",
+    "menu_lakip_program_years",
     "menu_lakip_step_round",
 }
 MANAGER_MENUS = TEAM_MENUS | {

@@ -89,9 +89,13 @@ class LakipIndicator(models.Model):
     sequence = fields.Integer(default=10)
     code = fields.Char()
     name = fields.Char(string="Indicator", required=True)
-    unit = fields.Char(help="Such as %, indeks, dokumen. It may follow a figure.")
+    unit = fields.Char(
+        string="Unit of Measure",
+        help="Such as %, indeks, dokumen. It may follow a figure.",
+    )
     direction = fields.Selection(
         selection=DIRECTIONS,
+        string="Better When",
         required=True,
         help="Said here and never guessed: 'penurunan ...' may be either.",
     )

@@ -104,6 +104,7 @@ class LakipProgram(models.Model):
         string="Absorption",
         compute="_compute_absorption_text",
     )
+    overspent_text = fields.Char(string="Warning", compute="_compute_overspent_text")
     note = fields.Text(string="Remark")
 
     # ------------------------------------------------------------
@@ -154,6 +155,12 @@ class LakipProgram(models.Model):
     def _compute_absorption_text(self):
         for program in self:
             program.absorption_text = percent_text(absorption(program._get_money()).percent)
+
+    @api.depends("is_overspent")
+    @api.depends_context("lang")
+    def _compute_overspent_text(self):
+        for program in self:
+            program.overspent_text = program.is_overspent and self.env._("Above the Pagu")
 
     # ------------------------------------------------------------
     # ORM OVERRIDES
