@@ -126,6 +126,15 @@ class TestDemo(TransactionCase):
         self.assertEqual(signed.kind, "report")
         self.assertEqual((signed.version, signed.source_id.version), (5, 4))
 
+    def test_chapters(self):
+        """Last year's are written; this year some are taken over and wait for their writers."""
+        written = self.finished.section_ids.filtered(lambda section: not section.is_optional)
+        self.assertEqual(set(written.mapped("state")), {"done"})
+        self.assertFalse([section.problems for section in written if section.problems])
+        taken = self.running.section_ids.filtered("is_taken_over")
+        self.assertEqual(taken.mapped("code"), ["preface", "I.A", "I.B", "II.A"])
+        self.assertEqual(len(self.running.section_ids.user_id), 3)
+
     def test_deliveries_have_receipts(self):
         deliveries = self.finished.delivery_ids
         self.assertEqual(deliveries.partner_id, self.company.lakip_recipient_ids)

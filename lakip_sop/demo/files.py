@@ -5,6 +5,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -121,7 +122,7 @@ def edited(report, version, chapters):
     """Return the Word file ``report`` as somebody has gone on writing it.
 
     :param version: number that the footer shall show
-    :param chapters: {heading: paragraphs} in place of the guidance below the heading
+    :param chapters: {heading: paragraphs} added to what is written below the heading
     """
     document = Document(BytesIO(report))
     headings = {
@@ -131,9 +132,8 @@ def edited(report, version, chapters):
     }
     for title, paragraphs in chapters.items():
         place = headings[title]._p
-        guidance = place.getnext()
-        if "".join(guidance.itertext()).startswith("["):
-            guidance.getparent().remove(guidance)
+        while place.getnext().tag == qn("w:p") and "Heading" not in (place.getnext().style or ""):
+            place = place.getnext()
         for content in paragraphs:
             added = document.add_paragraph(content)
             added.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY

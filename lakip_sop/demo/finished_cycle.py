@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from . import performance
 from .agency import APPLICATION, COMMUNICATION, DIVISIONS, INFORMATION, SECRETARIAT, STATISTICS
-from .report import written
+from .chapters import CHAPTERS
+from .files import edited
 
 YEAR = 2025
 ROOM = "Ruang Rapat Utama Lantai 2, Dinas Kominfo"
@@ -131,13 +132,39 @@ def _collect(story):
     story.complete("tim", note=f"Data {len(DIVISIONS)} unit kerja lengkap.")
 
 
+_STAFF = (
+    "A. Gambaran Umum Organisasi",
+    (
+        "Jumlah pegawai 84 orang: golongan IV 9 orang, golongan III 56 orang, dan golongan II "
+        "19 orang.",
+    ),
+)
+_TREND = (
+    "A. Capaian Kinerja Organisasi",
+    (
+        "Indeks SPBE meningkat dari 2,81 pada tahun 2023 menjadi 3,05 pada tahun 2024 dan "
+        "3,34 pada tahun 2025.",
+        "Capaian dikurangi serapan anggaran disajikan untuk setiap sasaran strategis.",
+    ),
+)
+_ACTION_PLAN = (
+    "A. Simpulan",
+    (
+        "Dua indikator belum mencapai target: tindak lanjut aduan masyarakat dan perangkat "
+        "daerah dalam jaringan intra pemerintah. Rencana aksinya dimuat dalam langkah "
+        "perbaikan.",
+    ),
+)
+
+
 def _draft(story):
     story.at(date(2026, 1, 26), 10, 40)
     performance.analyse(story, "tim")
     story.at(date(2026, 1, 26), 13, 30)
+    story.write_chapters("tim", CHAPTERS)
     story.step("tim").action_generate_document("report")
     story.at(date(2026, 1, 28), 14, 10)
-    story.upload_report("tim", written(story.current_report(), story.cycle, version=2))
+    story.upload_report("tim", _revised(story, version=2))
     story.complete("tim", note="Draft memuat 16 indikator dari lima unit kerja.")
 
 
@@ -221,7 +248,7 @@ def _revise(story):
             "Angka sudah cocok dengan laporan realisasi anggaran.",
         ),
     )
-    story.upload_report("tim", _revised(story, version=3))
+    story.upload_report("tim", _revised(story, 3, _STAFF, _TREND))
     story.at(date(2026, 2, 2), 15, 0)
     story.complete("tim")
 
@@ -236,7 +263,7 @@ def _sign(story):
     )
     story.at(date(2026, 2, 3), 11, 10)
     story.resolve("tim", ("Indikator yang belum tercapai dan rencana aksinya ditambahkan.",))
-    story.upload_report("tim", _revised(story, version=4, with_action_plan=True))
+    story.upload_report("tim", _revised(story, 4, _STAFF, _TREND, _ACTION_PLAN))
     story.complete("tim")
     story.at(date(2026, 2, 3), 13, 5)
     story.approve("kasubbag")
@@ -247,28 +274,14 @@ def _sign(story):
     story.approve("kadis")
 
 
-def _revised(story, version, with_action_plan=False):
-    """Return the report in force with the corrections worked in."""
+def _revised(story, version, *additions):
+    """Return the generated draft as the team goes on writing it in Word.
+
+    :param additions: (heading, paragraphs) pairs
+    """
     report = story.cycle.document_ids.filtered(lambda doc: doc.kind == "report")
     draft = report.filtered(lambda doc: doc.origin == "generated").sorted("version")[:1]
-    extra = {
-        "A. Gambaran Umum Organisasi": (
-            "Jumlah pegawai 84 orang: golongan IV 9 orang, golongan III 56 orang, dan golongan II "
-            "19 orang.",
-        ),
-        "A. Capaian Kinerja Organisasi": (
-            "Indeks SPBE meningkat dari 2,81 pada tahun 2023 menjadi 3,05 pada tahun 2024 dan "
-            "3,34 pada tahun 2025.",
-            "Capaian dikurangi serapan anggaran disajikan untuk setiap sasaran strategis.",
-        ),
-    }
-    if with_action_plan:
-        extra["A. Simpulan"] = (
-            "Dua indikator belum mencapai target: tindak lanjut aduan masyarakat dan perangkat "
-            "daerah dalam jaringan intra pemerintah. Rencana aksinya dimuat dalam langkah "
-            "perbaikan.",
-        )
-    return written(draft.attachment_id.raw, story.cycle, version, extra=extra)
+    return edited(draft.attachment_id.raw, version, dict(additions))
 
 
 def _deliver(story):

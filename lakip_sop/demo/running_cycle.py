@@ -64,6 +64,11 @@ def _collect(story, first, *later):
     performance.plan_again(
         story, "tim", (SECRETARIAT.next_year(), application, statistics, information, communication)
     )
+    story.take_over_chapters(
+        "tim",
+        ("preface", "I.A", "I.B", "II.A"),
+        {"tim": ("preface", "summary"), "tim2": ("IV.A", "IV.B"), "staf_informasi": ("I.B",)},
+    )
     story.at(first, 13, 30)
     story.send_requests("tim", 756, "Data sampai dengan bulan berjalan.")
     story.at(later[1], 9, 15)

@@ -132,6 +132,30 @@ class Story:
             point.answer = answer
             point.action_resolve()
 
+    def write_chapters(self, key, chapters):
+        """``key`` has the chapters of the outline proposed, and writes them.
+
+        :param chapters: {code: paragraphs}
+        """
+        self.by(key, self.cycle).action_propose_sections()
+        sections = self.by(key, self.cycle.section_ids).grouped("code")
+        for code, paragraphs in chapters.items():
+            sections[code].body = plaintext2html("\n\n".join(paragraphs))
+            sections[code].action_done()
+
+    def take_over_chapters(self, key, codes, writers):
+        """``key`` has the chapters proposed, takes some over from last year, names writers.
+
+        :param codes: of the chapters whose text is taken over
+        :param writers: {person: codes of the chapters they write}
+        """
+        self.by(key, self.cycle).action_propose_sections()
+        sections = self.by(key, self.cycle.section_ids)
+        sections.filtered(lambda section: section.code in codes).action_take_over()
+        for person, written in writers.items():
+            own = sections.filtered(lambda section, written=written: section.code in written)
+            own.user_id = self.user(person)
+
     def upload_report(self, key, content):
         """``key`` uploads a next version of the LAKIP."""
         wizard = self.by(key, self.env["lakip.upload.wizard"]).create(
