@@ -17,6 +17,8 @@ from odoo.exceptions import UserError
 from odoo.http import _request_stack
 from odoo.tests import TransactionCase
 
+#: Seconds for a tour: a busy machine is slow, and nothing is wrong.
+TOUR_TIMEOUT = 240
 PONTIANAK = timezone("Asia/Pontianak")
 
 

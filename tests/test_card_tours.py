@@ -4,7 +4,7 @@ from base64 import b64encode
 
 from odoo.tests import HttpCase
 
-from .common import signature_png
+from .common import TOUR_TIMEOUT, signature_png
 from .test_card import CardCase
 
 
@@ -27,7 +27,12 @@ class CardTourCase(CardCase, HttpCase):
             people.odoobot_state = "disabled"
 
     def _tour(self, url, name, user=None):
-        self.start_tour(url, f"lakip_sop.{name}", login=(user or self.secretary).login)
+        self.start_tour(
+            url,
+            f"lakip_sop.{name}",
+            login=(user or self.secretary).login,
+            timeout=TOUR_TIMEOUT,
+        )
         self.env.invalidate_all()
 
     def _channel_url(self):

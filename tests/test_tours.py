@@ -11,7 +11,7 @@ from odoo import Command, fields
 from odoo.tests import HttpCase
 from odoo.tests.common import ChromeBrowser
 
-from .common import PONTIANAK, LakipCase
+from .common import PONTIANAK, TOUR_TIMEOUT, LakipCase
 
 DESKTOP, PHONE = "1366x768", "390x844"
 _navigate_to = ChromeBrowser.navigate_to
@@ -35,7 +35,7 @@ class TourCase(LakipCase, HttpCase):
             patch.multiple(self, browser_size=size, touch_enabled=phone),
             patch.object(ChromeBrowser, "navigate_to", _navigate_in_pontianak),
         ):
-            self.start_tour(url, f"lakip_sop.{name}", login=user.login)
+            self.start_tour(url, f"lakip_sop.{name}", login=user.login, timeout=TOUR_TIMEOUT)
         self.env.invalidate_all()
 
 

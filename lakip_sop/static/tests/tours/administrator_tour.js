@@ -1,9 +1,6 @@
-import { registry } from "@web/core/registry";
-import { confirm, onState, openApp, openMenu, press } from "./steps";
+import { addTour, confirm, onState, openApp, openMenu, press } from "./steps";
 
-const tours = registry.category("web_tour.tours");
-
-tours.add("lakip_sop.administrator_revises_sop", {
+addTour("lakip_sop.administrator_revises_sop", {
     steps: () => [
         ...openApp(),
         ...openMenu("menu_lakip_sop", "menu_lakip_configuration"),
@@ -30,7 +27,7 @@ tours.add("lakip_sop.administrator_revises_sop", {
     ],
 });
 
-tours.add("lakip_sop.administrator_settings", {
+addTour("lakip_sop.administrator_settings", {
     steps: () => [
         ...openApp(),
         ...openMenu("menu_lakip_settings", "menu_lakip_configuration"),

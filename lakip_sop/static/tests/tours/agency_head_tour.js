@@ -1,8 +1,7 @@
-import { registry } from "@web/core/registry";
-import { drawSignature, fitsScreen, press, signWithPassword } from "./steps";
+import { addTour, drawSignature, fitsScreen, press, signWithPassword } from "./steps";
 
 /** On a phone: the version, then the signature. */
-registry.category("web_tour.tours").add("lakip_sop.agency_head_sign", {
+addTour("lakip_sop.agency_head_sign", {
     steps: () => [
         {
             content: "what waits for me",

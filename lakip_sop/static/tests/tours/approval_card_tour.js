@@ -1,9 +1,6 @@
-import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 
-import { drawSignature, giveReason, signWithPassword } from "./steps";
-
-const tours = registry.category("web_tour.tours");
+import { addTour, drawSignature, giveReason, signWithPassword } from "./steps";
 
 const CARD = ".o_lakip_approval_card";
 const WAITING = `${CARD}[data-state='pending']`;
@@ -105,15 +102,15 @@ for (const [role, name] of [
     ["planning_head", "Kasubbag Uji"],
     ["secretary", "Sekretaris Uji"],
 ]) {
-    tours.add(`lakip_sop.card_channel_${role}`, {
+    addTour(`lakip_sop.card_channel_${role}`, {
         steps: () => [openChannel(), ...giveParaf(".o-mail-DiscussContent", name)],
     });
-    tours.add(`lakip_sop.card_chat_window_${role}`, {
+    addTour(`lakip_sop.card_chat_window_${role}`, {
         steps: () => [...openChatWindow("paraf"), ...giveParaf(".o-mail-ChatWindow", name)],
     });
 }
 
-tours.add("lakip_sop.card_channel_agency_head", {
+addTour("lakip_sop.card_channel_agency_head", {
     steps: () => [
         openChannel(),
         {
@@ -136,7 +133,7 @@ tours.add("lakip_sop.card_channel_agency_head", {
     ],
 });
 
-tours.add("lakip_sop.card_chat_window_agency_head", {
+addTour("lakip_sop.card_chat_window_agency_head", {
     steps: () => [
         ...openChatWindow("signature"),
         openSignature(".o-mail-ChatWindow"),
@@ -150,7 +147,7 @@ tours.add("lakip_sop.card_chat_window_agency_head", {
     ],
 });
 
-tours.add("lakip_sop.card_phone_sign", {
+addTour("lakip_sop.card_phone_sign", {
     steps: () => [
         ...openChatWindow("signature"),
         fitsPhone(`.o-mail-ChatWindow ${WAITING}`),
@@ -162,7 +159,7 @@ tours.add("lakip_sop.card_phone_sign", {
     ],
 });
 
-tours.add("lakip_sop.card_phone", {
+addTour("lakip_sop.card_phone", {
     steps: () => [
         ...openChatWindow("paraf"),
         fitsPhone(`.o-mail-ChatWindow ${WAITING}`),
@@ -170,7 +167,7 @@ tours.add("lakip_sop.card_phone", {
     ],
 });
 
-tours.add("lakip_sop.card_inbox", {
+addTour("lakip_sop.card_inbox", {
     steps: () => [
         {
             content: "The inbox holds the card as well",
@@ -180,7 +177,7 @@ tours.add("lakip_sop.card_inbox", {
     ],
 });
 
-tours.add("lakip_sop.card_return", {
+addTour("lakip_sop.card_return", {
     steps: () => [
         {
             trigger: `.o-mail-DiscussContent ${WAITING} button[name='return']`,
@@ -222,7 +219,7 @@ tours.add("lakip_sop.card_return", {
     ],
 });
 
-tours.add("lakip_sop.card_other", {
+addTour("lakip_sop.card_other", {
     steps: () => [
         {
             content: "Whose turn it is not sees the same card without buttons",
@@ -231,7 +228,7 @@ tours.add("lakip_sop.card_other", {
     ],
 });
 
-tours.add("lakip_sop.card_activity_chatter", {
+addTour("lakip_sop.card_activity_chatter", {
     steps: () => [
         {
             content: "The chatter shows the card",
@@ -254,7 +251,7 @@ tours.add("lakip_sop.card_activity_chatter", {
     ],
 });
 
-tours.add("lakip_sop.card_activity_list", {
+addTour("lakip_sop.card_activity_list", {
     steps: () => [
         {
             trigger: ".o_menu_systray i[aria-label='Activities']",
@@ -284,7 +281,7 @@ tours.add("lakip_sop.card_activity_list", {
     ],
 });
 
-tours.add("lakip_sop.card_command", {
+addTour("lakip_sop.card_command", {
     steps: () => [
         {
             trigger: `.o-mail-DiscussContent ${WAITING}`,
@@ -311,7 +308,7 @@ tours.add("lakip_sop.card_command", {
     ],
 });
 
-tours.add("lakip_sop.card_stale", {
+addTour("lakip_sop.card_stale", {
     steps: () => [
         {
             content: "The version I know was returned, and another one waits",
@@ -345,7 +342,7 @@ tours.add("lakip_sop.card_stale", {
     ],
 });
 
-tours.add("lakip_sop.card_withdraw", {
+addTour("lakip_sop.card_withdraw", {
     steps: () => [
         {
             content: "What I gave can be taken back",
@@ -382,7 +379,7 @@ function approveChosen() {
     ];
 }
 
-tours.add("lakip_sop.card_list", {
+addTour("lakip_sop.card_list", {
     steps: () => [
         chooseRow("LAKIP 2026"),
         chooseRow("LAKIP 2027"),

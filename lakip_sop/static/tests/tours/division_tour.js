@@ -1,5 +1,4 @@
-import { registry } from "@web/core/registry";
-import { attach, fitsScreen, makePhoto, press, type } from "./steps";
+import { addTour, attach, fitsScreen, makePhoto, press, type } from "./steps";
 
 /** The card of an item, by what is asked. */
 const card = (name) =>
@@ -24,7 +23,7 @@ function answer(name, steps) {
 const note = (text) => type("note", text, ".modal");
 
 /** On a phone: files and answers for what is asked, then hand in. */
-registry.category("web_tour.tours").add("lakip_sop.division_staff_hands_in", {
+addTour("lakip_sop.division_staff_hands_in", {
     steps: () => [
         {
             content: "what is asked of my division",

@@ -1,8 +1,6 @@
 import { browser } from "@web/core/browser/browser";
-import { registry } from "@web/core/registry";
-import { fitsScreen, press } from "./steps";
+import { addTour, fitsScreen, press } from "./steps";
 
-const tours = registry.category("web_tour.tours");
 const NOTICE = ".o_notification.o_lakip_progress";
 // LibreOffice takes its time on a busy machine.
 const timeout = 60000;
@@ -42,7 +40,7 @@ function leadsToPdf(root) {
     };
 }
 
-tours.add("lakip_sop.pdf_from_click_to_file", {
+addTour("lakip_sop.pdf_from_click_to_file", {
     steps: () => [
         press("action_print_pdf"),
         isTold("waiting"),
@@ -69,7 +67,7 @@ tours.add("lakip_sop.pdf_from_click_to_file", {
     ],
 });
 
-tours.add("lakip_sop.pdf_notice_closed", {
+addTour("lakip_sop.pdf_notice_closed", {
     steps: () => [
         {
             content: "a phone keeps all buttons but the first in a menu",
@@ -95,11 +93,11 @@ tours.add("lakip_sop.pdf_notice_closed", {
     ],
 });
 
-tours.add("lakip_sop.pdf_page_loaded_anew", {
+addTour("lakip_sop.pdf_page_loaded_anew", {
     steps: () => [isShown("waiting", ".o_form_view"), leadsToPdf(".o_form_view")],
 });
 
-tours.add("lakip_sop.pdf_not_possible", {
+addTour("lakip_sop.pdf_not_possible", {
     steps: () => [
         press("action_print_pdf"),
         isTold("failed"),

@@ -1,7 +1,4 @@
-import { registry } from "@web/core/registry";
-import { attach, onState, openApp, openMenu, press } from "./steps";
-
-const tours = registry.category("web_tour.tours");
+import { addTour, attach, onState, openApp, openMenu, press } from "./steps";
 
 const indicators = ".o_field_widget[name=indicator_ids]";
 const edited = `${indicators} .o_selected_row`;
@@ -15,7 +12,7 @@ function fill(field, text, row = edited) {
     };
 }
 
-tours.add("lakip_sop.team_enters_performance", {
+addTour("lakip_sop.team_enters_performance", {
     steps: () => [
         ...openApp(),
         ...openMenu("menu_lakip_objective", "menu_lakip_performance"),
@@ -92,7 +89,7 @@ function upload(name) {
     ];
 }
 
-tours.add("lakip_sop.division_fills_workbook", {
+addTour("lakip_sop.division_fills_workbook", {
     steps: () => [
         {
             content: "what is asked of my division",
@@ -124,7 +121,7 @@ tours.add("lakip_sop.division_fills_workbook", {
     ],
 });
 
-tours.add("lakip_sop.planning_head_accepts_workbook", {
+addTour("lakip_sop.planning_head_accepts_workbook", {
     steps: () => [
         ...openApp(),
         ...openMenu("menu_lakip_request_all", "menu_lakip_requests"),

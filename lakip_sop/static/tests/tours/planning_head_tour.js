@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
 import {
+    addTour,
     approve,
     attach,
     chooseToday,
@@ -15,9 +15,7 @@ import {
     type,
 } from "./steps";
 
-const tours = registry.category("web_tour.tours");
-
-tours.add("lakip_sop.planning_head_start", {
+addTour("lakip_sop.planning_head_start", {
     steps: () => [
         ...openApp(),
         ...openMenu("menu_lakip_cycle"),
@@ -54,7 +52,7 @@ tours.add("lakip_sop.planning_head_start", {
     ],
 });
 
-tours.add("lakip_sop.planning_head_decree", {
+addTour("lakip_sop.planning_head_decree", {
     steps: () => [
         ...openApp(),
         // By the cycle this time: the live SOP has the button that is next.
@@ -102,11 +100,11 @@ tours.add("lakip_sop.planning_head_decree", {
     ],
 });
 
-tours.add("lakip_sop.planning_head_paraf", {
+addTour("lakip_sop.planning_head_paraf", {
     steps: () => [...openApp(), ...openMyTurn(9, "decide"), ...approve()],
 });
 
-tours.add("lakip_sop.planning_head_archive", {
+addTour("lakip_sop.planning_head_archive", {
     steps: () => [
         ...openApp(),
         ...openMyTurn(12, "archive"),

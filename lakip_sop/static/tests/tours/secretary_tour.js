@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
 import {
+    addTour,
     approve,
     complete,
     giveReason,
@@ -10,9 +10,7 @@ import {
     type,
 } from "./steps";
 
-const tours = registry.category("web_tour.tours");
-
-tours.add("lakip_sop.secretary_direction", {
+addTour("lakip_sop.secretary_direction", {
     steps: () => [
         ...openApp(),
         ...openMyTurn(1, "direction"),
@@ -22,7 +20,7 @@ tours.add("lakip_sop.secretary_direction", {
     ],
 });
 
-tours.add("lakip_sop.secretary_return", {
+addTour("lakip_sop.secretary_return", {
     steps: () => [
         ...openApp(),
         ...openMyTurn(10, "decide"),
@@ -32,6 +30,6 @@ tours.add("lakip_sop.secretary_return", {
     ],
 });
 
-tours.add("lakip_sop.secretary_paraf", {
+addTour("lakip_sop.secretary_paraf", {
     steps: () => [...openApp(), ...openMyTurn(10, "decide"), ...approve()],
 });

@@ -1,8 +1,7 @@
-import { registry } from "@web/core/registry";
-import { onState, press } from "./steps";
+import { addTour, onState, press } from "./steps";
 
 /** A writer opens a chapter, types, inserts a figure with one click, and marks it as done. */
-registry.category("web_tour.tours").add("lakip_sop.writer_writes_chapter", {
+addTour("lakip_sop.writer_writes_chapter", {
     steps: () => [
         {
             content: "open the chapter",

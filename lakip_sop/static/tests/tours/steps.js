@@ -1,4 +1,5 @@
 import { inputFiles } from "@web/../tests/utils";
+import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { stepUtils } from "@web_tour/tour_utils";
 
@@ -6,6 +7,17 @@ import { stepUtils } from "@web_tour/tour_utils";
  * Steps that the tours share. Elements are found by the names of fields, buttons, pages and menus,
  * never by their texts: the tours hold in any language.
  */
+
+/** How long a step waits for its element, in ms: a busy machine is slow, and nothing is wrong. */
+const PATIENCE = 40000;
+
+/** Register a tour whose steps are patient. */
+export function addTour(name, { steps, ...tour }) {
+    registry.category("web_tour.tours").add(name, {
+        ...tour,
+        steps: () => steps().map((step) => ({ timeout: PATIENCE, ...step })),
+    });
+}
 
 /** Open the app from the menu of all apps; it opens on what the user has to do. */
 export function openApp() {

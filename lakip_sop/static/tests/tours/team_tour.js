@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
 import {
+    addTour,
     complete,
     generateReport,
     giveReason,
@@ -11,8 +11,6 @@ import {
     openPage,
     press,
 } from "./steps";
-
-const tours = registry.category("web_tour.tours");
 
 /** In the Corrections of the row: answer the open point and mark it as resolved. */
 function resolvePoint(answer) {
@@ -47,7 +45,7 @@ function openRequests() {
     ];
 }
 
-tours.add("lakip_sop.team_meeting_and_requests", {
+addTour("lakip_sop.team_meeting_and_requests", {
     steps: () => [
         ...openApp(),
         ...openMyTurn(3, "meeting"),
@@ -80,7 +78,7 @@ tours.add("lakip_sop.team_meeting_and_requests", {
     ],
 });
 
-tours.add("lakip_sop.team_accept_and_draft", {
+addTour("lakip_sop.team_accept_and_draft", {
     steps: () => [
         ...openApp(),
         ...openMyTurn(4, "requests"),
@@ -104,7 +102,7 @@ tours.add("lakip_sop.team_accept_and_draft", {
     ],
 });
 
-tours.add("lakip_sop.team_discussion_and_revision", {
+addTour("lakip_sop.team_discussion_and_revision", {
     steps: () => [
         ...openApp(),
         ...openMyTurn(7, "meeting"),
@@ -135,7 +133,7 @@ tours.add("lakip_sop.team_discussion_and_revision", {
     ],
 });
 
-tours.add("lakip_sop.team_revision", {
+addTour("lakip_sop.team_revision", {
     steps: () => [
         ...openApp(),
         ...openMyTurn(8, "corrections"),
