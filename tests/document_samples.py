@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from decimal import Decimal
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -49,6 +50,7 @@ def letters(
             info=info,
             sender=deputy,
             recipients=names[:1],
+            others=names[1:2],
             instruction=text,
             due=START,
             sop="SOP 09 Penyusunan LAKIP",
@@ -63,6 +65,8 @@ def letters(
             ),
             signer=chief,
             copies=names[:1],
+            attention=names[1:2],
+            initials=tuple(docs.InitialLine(name) for name in names[:2]),
         ),
         docs.build_invitation: docs.Invitation(
             letterhead=head,
@@ -85,6 +89,11 @@ def letters(
             ),
             due=START,
             signer=deputy,
+            message=text,
+            division=(names or ("",))[0],
+            indicators=tuple(docs.FormIndicator(name, text, "80") for name in names[:3]),
+            programs=tuple(docs.FormProgram(name, Decimal(1_500_000)) for name in names[:2]),
+            respondent=chief,
         ),
         docs.build_minutes: docs.Minutes(
             letterhead=head,
@@ -96,6 +105,10 @@ def letters(
             agenda=text,
             chair=deputy.name,
             note_taker="Dewi Contoh",
+            invitation=info.number,
+            called=START,
+            opening=text,
+            follow_ups=tuple(docs.FollowUp(text, name, DAY) for name in names[:2]),
             body=text,
             decisions=names[:2],
             attendees=tuple(

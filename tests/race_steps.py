@@ -138,6 +138,36 @@ def act(env, cycle_id, method):
     return "done"
 
 
+def take_number(step):
+    step.action_take_number()
+
+
+def write_number(step):
+    step.letter_number = "003/2027"
+
+
+def race_numbers(registry, users, cycles, first, second, stale):
+    """Let two people give their letters numbers; return what was said and the numbers.
+
+    :param cycles: ids of two cycles, one for each
+    :param stale: as for :func:`race`; otherwise the first ends while the second tries
+    """
+    with registry.cursor() as one, registry.cursor() as two:
+        env_one = api.Environment(one, users["one"], {})
+        env_two = api.Environment(two, users["two"], {})
+        two.execute("SELECT state FROM lakip_cycle WHERE id = %s", [cycles[1]])
+        said = [act(env_one, cycles[0], first)]
+        if stale:
+            one.commit()
+        else:
+            env_one.flush_all()
+            threading.Timer(0.3, one.commit).start()
+        said.append(act(env_two, cycles[1], second))
+    with registry.cursor() as cr:
+        found = api.Environment(cr, SUPERUSER_ID, {})["lakip.cycle"].browse(cycles)
+        return {"said": said, "numbers": [c.current_step_id.letter_number for c in found]}
+
+
 def race(registry, users, cycle_id, first, second, stale):
     """Let two people act on one row.
 
@@ -533,6 +563,24 @@ def main(database):
             when = "after" if stale else "while"
             results[f"{first.__name__} {when} {second.__name__}"] = race(
                 registry, users, cycle_id, first, second, stale
+            )
+    with registry.cursor() as cr:
+        company = api.Environment(cr, SUPERUSER_ID, {}).company
+        company.write({"lakip_number_pattern": "{nomor}/{tahun}", "lakip_number_next": 3})
+        cr.commit()
+    for first, second in ((take_number, take_number), (take_number, write_number)):
+        for stale in (False, True):
+            year += 2
+            with registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                env["lakip.step"].search([("letter_number", "!=", False)]).letter_number = False
+                env.company.lakip_number_next = 3
+                cycles = [open_cycle(env, users, year - back, False) for back in (1, 0)]
+                env["lakip.cycle"].browse(cycles).current_step_id.letter_date = "2027-01-04"
+                cr.commit()
+            when = "after" if stale else "while"
+            results[f"{first.__name__} {when} {second.__name__}"] = race_numbers(
+                registry, users, cycles, first, second, stale
             )
     contests = {}
     for name, stage, first, second in CONTESTS:

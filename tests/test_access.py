@@ -26,6 +26,7 @@ TABLE = {
     "lakip.step.round":      ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.step.hold":       ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.attendance":      ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
+    "lakip.follow.up":       ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.correction":      ("r",     "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     # That of another writer
     "lakip.section":         ("r",     "crwd", "crwd",   "crwd", "crwd",  "crwd"),
@@ -179,6 +180,9 @@ class AccessCase(LakipCase):
             "lakip.attendance": env["lakip.attendance"].create(
                 {"step_id": step.id, "name": "Tamu"}
             ),
+            "lakip.follow.up": env["lakip.follow.up"].create(
+                {"step_id": step.id, "name": "Kirim data"}
+            ),
             "lakip.correction": env["lakip.correction"].create(
                 {"step_id": step.id, "name": "Salah"}
             ),
@@ -325,6 +329,7 @@ class TestTable(AccessCase):
             ),
             ("lakip.correction", {"step_id": self.foreign["lakip.step"].id, "name": "x"}),
             ("lakip.attendance", {"step_id": self.foreign["lakip.step"].id, "name": "x"}),
+            ("lakip.follow.up", {"step_id": self.foreign["lakip.step"].id, "name": "x"}),
             ("lakip.objective", {"cycle_id": self.foreign["lakip.cycle"].id, "name": "x"}),
             ("lakip.program", {"cycle_id": self.foreign["lakip.cycle"].id, "name": "x"}),
             (

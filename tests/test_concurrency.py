@@ -69,6 +69,16 @@ class TestConcurrency(BaseCase):
             "upload after complete", "^done$", versions=[1, 2], pending=["current"], rounds=1
         )
 
+    def test_a_letter_number_is_taken_once(self):
+        """Odoo tries the second again when the first has committed: it sees the number."""
+        for when in ("while", "after"):
+            with self.subTest(when=when):
+                both = self.races[f"take_number {when} take_number"]
+                self.assertEqual(both, {"said": ["done"] * 2, "numbers": ["003/2027", "004/2027"]})
+                late = self.races[f"take_number {when} write_number"]
+                self.assertEqual(late["numbers"], ["003/2027", False])
+                self.assertRegex(late["said"][1], "003/2027 is taken by")
+
     def test_a_moment_is_told_by_one_of_two_crons(self):
         """The second skips what the first tells or has told, and what somebody acts on."""
         for when in ("while", "after"):

@@ -71,6 +71,7 @@ class TestWords(BaseCase):
             "Arahan langsung",
             "SOP 09 Penyusunan LAKIP",
             "☒ Kepala Bidang Satu",
+            "☐ Kepala Bidang Dua",
             "☒ Proses lebih lanjut",
             "☐ Tanggapan dan saran",
             "Batas waktu : Rabu, 6 Januari 2027 pukul 09.00 WIB",
@@ -85,7 +86,9 @@ class TestWords(BaseCase):
             "NOMOR 000.8.6.3/123/CONTOH/2027",
             "Menimbang : a. bahwa",
             "Mengingat : 1. Undang-undang Nomor 25 Tahun 2004",
+            "Memperhatikan : 1. Kepala Bidang Dua",
             "MEMUTUSKAN:",
+            "PARAF HIERARKI Paraf / Tanggal Kepala Bidang Satu Kepala Bidang Dua",
             "KESATU : Membentuk Tim",
             "KELIMA : Keputusan ini mulai berlaku",
             "Ditetapkan di Pontianak pada tanggal 4 Januari 2027",
@@ -111,6 +114,9 @@ class TestWords(BaseCase):
             "DAFTAR UNDANGAN",
             "5. Kepala Bidang Lima",
         )
+        self.assertEqual(
+            self.text["invitation"].count("Rina Permata"), 2, "the annex is signed too"
+        )
 
     def test_invitation_names_few_invitees_in_the_letter(self):
         said = words(docs.build_invitation(letters(names=UNITS[:2])[docs.build_invitation]))
@@ -127,21 +133,49 @@ class TestWords(BaseCase):
             "paling lambat Rabu, 6 Januari 2027 pukul 09.00 WIB",
             "2. Kepala Bidang Dua Bila ada",
             "3. Kepala Bidang Tiga Wajib",
+            "Lampiran : 1 (satu) berkas",
+            "FORMULIR BAHAN DAN DATA LAKIP TAHUN 2026",
+            "Bidang : Kepala Bidang Satu",
+            "2. Kepala Bidang Dua Isi yang ditulis. 80",
+            "1. Kepala Bidang Satu Rp1.500.000",
         )
+
+    def test_form_without_figures_has_rows_to_write_in(self):
+        content = dataclasses.replace(
+            letters()[docs.build_request_letter], indicators=(), programs=(), respondent=None
+        )
+        said = words(docs.build_request_letter(content))
+        self.assertIn("Tindak Lanjut 1. 2. 3. 4. C. Anggaran", said)
+        self.assertIn("KEPALA KEPALA BIDANG SATU,", said)
 
     def test_minutes(self):
         self.assertSays(
             "minutes",
             "NOTULEN RAPAT PEMBAHASAN",
             "4 dari 5 undangan",
-            "A. Pembahasan Isi yang ditulis.",
-            "B. Keputusan / Kesimpulan 1. Kepala Bidang Satu",
-            "C. Catatan Poin-poin Koreksi",
+            "Waktu panggilan : 09.00 WIB",
+            "Waktu rapat : 09.00 s.d. 12.30 WIB",
+            "Surat undangan : 000.8.6.3/123/CONTOH/2027",
+            "A. Kata Pembukaan Isi yang ditulis.",
+            "B. Pembahasan Isi yang ditulis.",
+            "C. Keputusan / Kesimpulan 1. Kepala Bidang Satu",
+            "D. Catatan Poin-poin Koreksi",
+            "E. Tindak Lanjut",
+            "1. Isi yang ditulis. Kepala Bidang Satu 4 Januari 2027",
             "Terbuka",
             "Notulis,",
             "DAFTAR HADIR",
             "Tidak hadir",
         )
+
+    def test_minutes_letter_only_the_parts_that_there_are(self):
+        content = dataclasses.replace(
+            letters()[docs.build_minutes], opening="", corrections=(), invitation="", called=None
+        )
+        said = words(docs.build_minutes(content))
+        self.assertIn("A. Pembahasan", said)
+        self.assertIn("C. Tindak Lanjut", said)
+        self.assertNotIn("Surat undangan", said)
 
     def test_minutes_without_corrections_have_no_table_of_them(self):
         content = dataclasses.replace(letters()[docs.build_minutes], corrections=())
@@ -155,7 +189,11 @@ class TestWords(BaseCase):
             "Diterima tanggal",
             "Penerima,",
             "Pengirim, KEPALA DINAS,",
+            "Lembar I: untuk penerima",
+            "Lembar II: dikembalikan kepada pengirim",
         )
+        self.assertEqual(self.text["delivery_letter"].count("NOMOR 000.8.6.3/123"), 2)
+        self.assertEqual(self.text["delivery_letter"].count("DINAS KOMUNIKASI"), 2, "two kops")
 
     def test_report_follows_the_order_of_the_regulation(self):
         said = self.text["report"]
@@ -215,7 +253,7 @@ class TestPaper(BaseCase):
         counts = {name: len(texts) for name, texts in self.pages.items()}
         self.assertEqual(
             {name: counts[name] for name in ("disposition", "request_letter", "delivery_letter")},
-            {"disposition": 1, "request_letter": 1, "delivery_letter": 1},
+            {"disposition": 1, "request_letter": 2, "delivery_letter": 2},
         )
         self.assertEqual((counts["invitation"], counts["minutes"], counts["decree"]), (2, 2, 3))
 

@@ -43,6 +43,18 @@ class LakipDownload(http.Controller):
         content = build_selfcheck(cycle._get_selfcheck())
         return self._send(content, "Swa-periksa", cycle.name)
 
+    @http.route(
+        "/lakip/company/<int:company_id>/sample",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def lakip_sample(self, company_id, **kwargs):
+        company = self._get_record("res.company", company_id)
+        company._lakip_check_can_set_up()
+        return self._send(company._lakip_build_sample(), "Contoh Surat")
+
     def _get_record(self, model, record_id):
         record = request.env[model].browse(record_id)
         if not record.exists():

@@ -17,8 +17,10 @@ letters is Indonesian by form and is not translated.
 b'PK'
 """
 
+from .agreement import PROMISE, Agreement
 from .audit import Audit, AuditTable, build_audit_docx, build_audit_xlsx
-from .base import DocumentError, DocumentWriter
+from .base import DocumentWriter
+from .base_file import DocumentError, check_base
 from .captions import caption_pages
 from .charts import CHART_KINDS, Chart, Series
 from .compliance import (
@@ -52,11 +54,18 @@ from .lakip_body import (
     YearFigure,
 )
 from .letterhead import Letterhead, LetterInfo, Official
-from .minutes import Attendee, CorrectionPoint, Minutes, build_minutes
+from .minutes import Attendee, CorrectionPoint, FollowUp, Minutes, build_minutes
 from .outline import REPORT_OUTLINE, OutlineEntry
 from .paging import print_paged
 from .report import Report, ReportData, ReportSection, build_report
-from .request_letter import RequestedItem, RequestLetter, build_request_letter
+from .request_letter import (
+    FORM_ATTACHMENT,
+    FormIndicator,
+    FormProgram,
+    RequestedItem,
+    RequestLetter,
+    build_request_letter,
+)
 from .richtext import RichText, word_picture
 from .selfcheck import CriterionLine, ScoreLine, SelfCheck, build_selfcheck
 from .signature import InitialLine
@@ -66,10 +75,14 @@ __all__ = [
     "ANALYSES",
     "CHART_KINDS",
     "EFFICIENCY_WORDS",
+    "FORM_ATTACHMENT",
+    "FollowUp",
     "NOTE_WORDS",
+    "PROMISE",
     "RATING_COLORS",
     "REPORT_OUTLINE",
     "WISHES",
+    "Agreement",
     "Attendee",
     "Audit",
     "AuditTable",
@@ -85,6 +98,8 @@ __all__ = [
     "DocumentError",
     "DocumentWriter",
     "Endorsement",
+    "FormIndicator",
+    "FormProgram",
     "IndicatorResult",
     "InitialLine",
     "Invitation",
@@ -127,6 +142,7 @@ __all__ = [
     "build_selfcheck",
     "build_sop_page",
     "caption_pages",
+    "check_base",
     "clock",
     "day_and_date",
     "day_span",

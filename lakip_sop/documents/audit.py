@@ -45,8 +45,7 @@ class Audit:
 def build_audit_docx(audit: Audit) -> bytes:
     """Return the audit as a .docx."""
     writer = DocumentWriter(audit.letterhead, title=audit.title, date=audit.date)
-    if not audit.letterhead.base_docx:
-        writer.turn_pages()
+    writer.turn_pages()
     writer.add_kop()
     writer.add(paragraph(audit.title, align="center", bold=True, size=14, after=120))
     writer.add(paragraph(f"Per {long_date(audit.date)}", align="center", after=240))

@@ -1,4 +1,4 @@
-"""The Word file itself: paper, styles, the agency's own base file, and the bytes at the end.
+"""The Word file itself: paper, styles, what is written into it, and the bytes at the end.
 
 :class:`DocumentWriter` gathers markup (see :mod:`.markup`) and parses it once. The same input
 gives the same bytes: files are bound to their SHA-256, so no clock and no chance may enter.
@@ -6,27 +6,26 @@ gives the same bytes: files are bound to their SHA-256, so no clock and no chanc
 
 import datetime
 import io
+import re
 import zipfile
 from copy import deepcopy
 
-from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.exceptions import PythonDocxError
 from docx.image.exceptions import (
     InvalidImageStreamError,
     UnexpectedEndOfFileError,
     UnrecognizedImageError,
 )
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Twips
 from lxml import etree
 
+from .base_file import DocumentError, is_blank, open_docx, take_over
 from .letterhead import EMBLEM_HEIGHT, kop
-from .markup import CM, Xml, paragraph, spacer
-from .text import clean, one_line
+from .markup import CM, Xml, join, paragraph, spacer
+from .text import one_line
 
 # Width and height, in twips.
 PAPERS = {"a4": (11906, 16838), "f4": (12189, 18709)}
@@ -38,16 +37,6 @@ LETTER_SIZE = 11
 
 # python-docx counts lengths in English Metric Units: so many of them are one twip.
 _EMU = 635
-# Not a zip, a protected one, a zip of something else, a template or macro file, broken XML.
-_BAD_BASE = (
-    KeyError,
-    OpcError,
-    PythonDocxError,
-    RuntimeError,
-    SyntaxError,
-    ValueError,
-    zipfile.BadZipFile,
-)
 _BAD_PICTURE = (
     InvalidImageStreamError,
     UnexpectedEndOfFileError,
@@ -55,12 +44,22 @@ _BAD_PICTURE = (
     # What is left of a picture cut short can be read as one of no size.
     ZeroDivisionError,
 )
+# Looks of the styles that documents use. A base file's own win; what it lacks is added.
+_LOOKS = {
+    "Normal": {"after": 120, "line": 259},
+    "Heading 1": {"size": 14, "bold": True, "after": 240, "align": "center"},
+    "Heading 2": {"size": 12, "bold": True, "before": 200, "after": 100},
+    "Heading 3": {"size": 11, "bold": True, "before": 160, "after": 80},
+    "Heading 4": {"size": 11, "bold": True, "before": 120, "after": 60},
+    "Heading 5": {"size": 11, "bold": True, "before": 120, "after": 60},
+    "Heading 6": {"size": 11, "bold": True, "before": 120, "after": 60},
+    "Caption": {"size": 9, "bold": True, "before": 120, "after": 80, "align": "center"},
+}
+# Those of the lists of contents, which letters do not need.
+_LIST_LOOKS = {"size": 11, "after": 60}
+_DRAWING_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+')
 _EPOCH = datetime.datetime(2000, 1, 1)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-
-
-class DocumentError(ValueError):
-    """A file given by the agency cannot be used; the message says which one and why."""
 
 
 class DocumentWriter:
@@ -69,18 +68,17 @@ class DocumentWriter:
     :ivar document: the python-docx document
     :ivar width: width of the text area, in twips
     :ivar landscape_width: the same on pages that are turned
-    :ivar own_kop: whether the base file brings a letterhead of its own
     """
 
     def __init__(
-        self, letterhead, *, title, date=None, font=LETTER_FONT, size=LETTER_SIZE, keep_body=True
+        self, letterhead, *, title, date=None, font=LETTER_FONT, size=LETTER_SIZE, finished=False
     ):
         """Open a file for ``letterhead``.
 
         :param title: goes into the file's properties
         :param date: date of the letter, also the file's date of creation
         :param font: letter type, unless the base file brings its own styles
-        :param keep_body: keep what stands in the body of the base file, usually its kop
+        :param finished: the base file is a whole document, which is written on at its end
         :raises DocumentError: the base file is not a Word file
         """
         self.letterhead = letterhead
@@ -88,12 +86,15 @@ class DocumentWriter:
         self._pictures = 0
         self._style_ids = {}
         self.document = open_docx(letterhead.base_docx)
-        self.own_kop = False
-        if letterhead.base_docx:
-            self._use_base(keep_body)
+        self._font = None if letterhead.base_docx else font
+        self._own_kop = None
+        if finished:
+            self._drop_blanks()
+        elif letterhead.base_docx:
+            self._use_base()
         else:
             self._set_paper(letterhead.paper)
-            self._set_styles(font, size)
+            self._set_styles(size)
         self._set_properties(title, date)
         section = self.document.sections[-1]
         edges = section.left_margin + section.right_margin
@@ -105,19 +106,18 @@ class DocumentWriter:
     # Opening
     # ------------------------------------------------------------
 
-    def _use_base(self, keep_body):
-        """Keep the body of the base file up to its last content, or none of it."""
+    def _use_base(self):
+        """Take the page of the base file over, and what stands in its body as the kop."""
+        blocks, in_header = take_over(self.document)
+        if blocks or in_header:
+            self._own_kop = join(*map(_serialized, blocks))
+
+    def _drop_blanks(self):
+        """Drop the blank paragraphs at the end of a finished document."""
         body = self.document.element.body
         blocks = [child for child in body if child.tag != qn("w:sectPr")]
-        while blocks and (not keep_body or _is_blank(blocks[-1])):
+        while blocks and is_blank(blocks[-1]):
             body.remove(blocks.pop())
-        headers = (
-            header._element
-            for section in self.document.sections
-            for header in (section.header, section.first_page_header)
-            if not header.is_linked_to_previous
-        )
-        self.own_kop = bool(blocks) or not all(map(_is_blank, headers))
 
     def _set_paper(self, paper):
         section = self.document.sections[0]
@@ -127,21 +127,12 @@ class DocumentWriter:
         section.bottom_margin, section.left_margin = bottom, left
         section.header_distance = section.footer_distance = Twips(CM * 1.25)
 
-    def _set_styles(self, font, size):
+    def _set_styles(self, size):
         """Put the letter's own looks in place of those of python-docx's blank file."""
-        for name, looks in {
-            "Normal": {"size": size, "after": 120, "line": 259},
-            "Heading 1": {"size": 14, "bold": True, "after": 240, "align": "center"},
-            "Heading 2": {"size": 12, "bold": True, "before": 200, "after": 100},
-            "Heading 3": {"size": 11, "bold": True, "before": 160, "after": 80},
-            "Heading 4": {"size": 11, "bold": True, "before": 120, "after": 60},
-            "Heading 5": {"size": 11, "bold": True, "before": 120, "after": 60},
-            "Heading 6": {"size": 11, "bold": True, "before": 120, "after": 60},
-            "Caption": {"size": 9, "bold": True, "before": 120, "after": 80, "align": "center"},
-        }.items():
-            self.set_style(name, font=font, **looks)
+        for name, looks in _LOOKS.items():
+            self.set_style(name, **{"size": size} | looks)
 
-    def set_style(self, name, *, font, size, bold=False, before=0, after=0, line=259, align=None):
+    def set_style(self, name, *, size, bold=False, before=0, after=0, line=259, align=None):
         """Give the paragraph style ``name`` these looks, in place of any it has; add it if needed.
 
         :param size: letter size in points
@@ -152,8 +143,7 @@ class DocumentWriter:
         if name in styles:
             style = styles[name]
         else:
-            builtin = name.startswith(("toc ", "table of "))
-            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin)
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         for child in list(style.element):
             if child.tag in (qn("w:pPr"), qn("w:rPr")):
                 style.element.remove(child)
@@ -163,13 +153,15 @@ class DocumentWriter:
             f'<w:outlineLvl w:val="{int(name[-1]) - 1}"/>' if name.startswith("Heading") else ""
         )
         strong = "<w:b/><w:bCs/>" if bold else ""
+        kinds = ("ascii", "hAnsi", "eastAsia", "cs") if self._font else ()
+        names = "".join(f' w:{kind}="{self._font}"' for kind in kinds)
+        font = f"<w:rFonts{names}/>" if names else ""
         # Indonesian as the language, or Word underlines every word of the letter in red.
         for part in (
             f"<w:pPr {nsdecls('w')}>{keep}"
             f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
             f"{jc}{outline}</w:pPr>",
-            f"<w:rPr {nsdecls('w')}>"
-            f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+            f"<w:rPr {nsdecls('w')}>{font}"
             f'{strong}<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
             '<w:lang w:val="id-ID"/></w:rPr>',
         ):
@@ -202,9 +194,12 @@ class DocumentWriter:
         self._blocks += blocks
 
     def add_kop(self):
-        """Place the letterhead, unless the base file has brought its own."""
-        if not self.own_kop:
+        """Place the letterhead, that of the base file where it brings one."""
+        if self._own_kop is None:
             self.add(kop(self.letterhead, self.width, self.emblem()))
+        elif self._own_kop:
+            # Pictures placed twice need an id of their own each.
+            self.add(Xml(_DRAWING_ID.sub(lambda old: old[1] + self.drawing_id(), self._own_kop)))
 
     def emblem(self, height=EMBLEM_HEIGHT):
         """Return the emblem ``height`` twips tall as a run, or None when there is none."""
@@ -254,7 +249,7 @@ class DocumentWriter:
         if name not in self._style_ids:
             styles = self.document.styles
             if name not in styles:
-                styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+                self.set_style(name, **_LOOKS.get(name, _LIST_LOOKS))
             self._style_ids[name] = styles[name].style_id
         return self._style_ids[name]
 
@@ -360,36 +355,6 @@ def _write_footer(section, content):
     for child in list(element):
         element.remove(child)
     element.extend(list(parse_xml(f"<w:ftr {nsdecls('w', 'r')}>{line}</w:ftr>")))
-
-
-def open_docx(base_docx=None):
-    """Return a new python-docx document on a base file (bytes), or on a blank one.
-
-    :raises DocumentError: the base file cannot be written into
-    """
-    if not base_docx:
-        return Document()
-    try:
-        document = Document(io.BytesIO(base_docx))
-    except _BAD_BASE as error:
-        raise DocumentError(
-            "The base document is not a readable Word file: save it in Word as .docx."
-        ) from error
-    root = document.element
-    set_up = root.body.find(qn("w:sectPr"))
-    measures = () if set_up is None else (set_up.find(qn("w:pgSz")), set_up.find(qn("w:pgMar")))
-    if root.nsmap.get("w") != nsmap["w"] or not measures or None in measures:
-        raise DocumentError("The base document has no page set-up: save it again in Word as .docx.")
-    return document
-
-
-def _is_blank(element):
-    """Return whether nothing of ``element`` would be seen on paper."""
-    seen = (".//w:drawing", ".//w:pict", ".//w:tbl", ".//w:pBdr", ".//w:object")
-    text = "".join(element.itertext(qn("w:t")))
-    return (
-        not clean(text).strip() and element.tag != qn("w:tbl") and not any(map(element.xpath, seen))
-    )
 
 
 def _serialized(element):

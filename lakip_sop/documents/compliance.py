@@ -126,8 +126,7 @@ def build_compliance(content: Compliance) -> bytes:
     """Return the .docx of a :class:`Compliance`."""
     title = f"Laporan Kepatuhan SOP {one_line(content.sop)} Tahun {content.year}"
     writer = DocumentWriter(content.letterhead, title=title, date=content.date)
-    if not content.letterhead.base_docx:
-        writer.turn_pages()
+    writer.turn_pages()
     writer.add_kop()
     center = {"align": "center", "bold": True, "before": 0}
     writer.add(

@@ -7,7 +7,7 @@ from .base import DocumentWriter
 from .dates import long_date
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import Column, Xml, grid, join, key_values, paragraph, prose, table
-from .signature import copies, signature, signature_row
+from .signature import InitialLine, copies, initials_table, signature, signature_row
 from .text import BLANK, dictum, filled, format_nip, letter, office_name, one_line, or_blank
 
 _PLAIN = {"before": 0, "after": 0, "line": 240}
@@ -48,6 +48,8 @@ class Decree:
     """Menimbang, lettered a, b, c."""
     recalling: tuple[str, ...] = ()
     """Mengingat, numbered: the legal basis, by rank and year."""
+    attention: tuple[str, ...] = ()
+    """Memperhatikan, numbered; mostly there is none."""
     dictums: tuple[str, ...] = ()
     """KESATU, KEDUA, …"""
     members: tuple[Member, ...] = ()
@@ -56,6 +58,8 @@ class Decree:
     """The office in the heading; '' makes it from the signer's title and the letterhead."""
     copies: tuple[str, ...] = ()
     """Tembusan."""
+    initials: tuple[InitialLine, ...] = ()
+    """Paraf Hierarki: the officials below the signer, the lowest first."""
 
 
 def decree_subject(year, agency):
@@ -125,6 +129,7 @@ def build_decree(content: Decree) -> bytes:
             "Menimbang", filled(content.considering) or proposal.considering, letter, writer.width
         ),
         _list("Mengingat", filled(content.recalling), int, writer.width),
+        _list("Memperhatikan", filled(content.attention), int, writer.width),
         paragraph("MEMUTUSKAN:", align="center", bold=True, before=160, after=160, keep_next=True),
         _dictums(issuer, subject, content.dictums or proposal.dictums, writer.width),
         signature_row(
@@ -132,6 +137,9 @@ def build_decree(content: Decree) -> bytes:
             signature(
                 content.signer, f"Ditetapkan di {city}", f"pada tanggal {day}", office=office
             ),
+            initials_table(content.initials, writer.width * 45 // 100)
+            if content.initials
+            else None,
         ),
         copies(content.copies),
         _annex(content, issuer, subject, writer.width),

@@ -16,6 +16,9 @@ MEDIA = {
     "hardcopy": "Salinan cetak (hardcopy)",
 }
 
+COPIES = ("Lembar I: untuk penerima", "Lembar II: dikembalikan kepada pengirim")
+"""The letter is printed once for each: the receiver keeps one and returns one."""
+
 
 @dataclass(frozen=True)
 class DeliveredItem:
@@ -53,33 +56,40 @@ def build_delivery_letter(content: DeliveryLetter) -> bytes:
         title=f"Surat Pengantar {one_line(info.subject)}".strip(),
         date=info.date,
     )
+    for place, mark in enumerate(COPIES):
+        if place:
+            # A section of its own, as a kop may stand in the header of its first page alone.
+            writer.section_break()
+        writer.add_kop()
+        writer.add(*_copy(content, mark, writer.width))
+    return writer.save()
+
+
+def _copy(content, mark, width):
+    """Return one copy of the letter below its kop."""
+    info = content.info
     address = " ".join(lines(content.recipient_address)) or "Tempat"
     centered = {"align": "center", "before": 0, "after": 0}
-    writer.add_kop()
-    writer.add(
+    return (
+        paragraph(mark, align="right", size=8, italic=True, before=0, after=80),
         paragraph(place_and_date(content.letterhead, info), align="right", after=120),
         addressees((one_line(content.recipient),), address),
         paragraph("SURAT PENGANTAR", bold=True, size=14, **centered),
         paragraph(f"NOMOR {or_blank(info.number)}", **centered | {"after": 200}),
-        _items(content, writer.width),
+        _items(content, width),
         key_values(
-            (("Diterima tanggal", long_date(content.received) or BLANK),), writer.width, label=1900
+            (("Diterima tanggal", long_date(content.received) or BLANK),), width, label=1900
         ),
-        signature_row(
-            writer.width,
-            signature(content.sender, "Pengirim,"),
-            _receipt(content),
-        ),
+        signature_row(width, signature(content.sender, "Pengirim,"), _receipt(content)),
         copies(content.copies),
         paragraph(
-            "Mohon satu lembar Surat Pengantar ini dikembalikan setelah ditandatangani sebagai "
+            "Mohon lembar kedua Surat Pengantar ini dikembalikan setelah ditandatangani sebagai "
             "bukti penerimaan.",
             before=200,
             size=9,
             italic=True,
         ),
     )
-    return writer.save()
 
 
 def _items(content, width):

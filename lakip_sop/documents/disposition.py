@@ -29,6 +29,8 @@ class Disposition:
     sender: Official
     recipients: tuple[str, ...]
     """Offices it is passed on to."""
+    others: tuple[str, ...] = ()
+    """Offices that are listed with them and not ticked."""
     instruction: str
     due: datetime.date | datetime.datetime | None = None
     sop: str = ""
@@ -36,6 +38,7 @@ class Disposition:
     wishes: tuple[str, ...] = ("Proses lebih lanjut",)
     """Those of :data:`WISHES` that are ticked; others are added to the list."""
     letter_from: str = ""
+    """Who sent the letter that is passed on; '' for an instruction of the sender's own."""
     letter_number: str = ""
     letter_date: datetime.date | None = None
     received: datetime.date | None = None
@@ -105,6 +108,7 @@ def _forwarding(content):
     recipients = join(
         paragraph("Diteruskan kepada Sdr.:", after=60, bold=True),
         *(_ticked(name, True) for name in filled(content.recipients)),
+        *(_ticked(name, False) for name in filled(content.others)),
     )
     wished = filled(content.wishes)
     listed = (*WISHES, *(wish for wish in wished if wish not in WISHES))

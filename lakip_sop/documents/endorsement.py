@@ -19,7 +19,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.platypus import Image, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from .base import DocumentError, DocumentWriter, open_docx
+from .base import DocumentWriter
+from .base_file import DocumentError, open_docx
 from .dates import long_date
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import CM, Xml, grid, join, paragraph
@@ -79,7 +80,7 @@ def endorse_docx(content: bytes, endorsement: Endorsement, drafts: Iterable[byte
     content, has_heading = _without_empty(content, drafts)
     head = replace_in(endorsement.letterhead, base_docx=content, emblem=None)
     title = f"LAKIP {one_line(head.agency)} Tahun {endorsement.year}"
-    writer = DocumentWriter(head, title=title, date=endorsement.date)
+    writer = DocumentWriter(head, title=title, date=endorsement.date, finished=True)
     writer.add(_page(endorsement, writer, has_heading=has_heading))
     return writer.save()
 

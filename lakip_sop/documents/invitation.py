@@ -130,5 +130,6 @@ def _annex(content, invitees, width):
         paragraph("Lampiran Surat Undangan", page_break=True, **_PLAIN),
         key_values((("Nomor", or_blank(content.info.number)), ("Tanggal", day)), width, label=1150),
         paragraph("DAFTAR UNDANGAN", align="center", bold=True, before=240, after=200),
-        table(columns, rows, width, size=11),
+        table(columns, rows, width, size=11, keep_last=2),
+        signature_row(width, signature(content.signer)),
     )

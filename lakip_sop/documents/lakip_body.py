@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .agreement import Agreement, agreement_signatures, agreement_statement
 from .charts import Chart, Series, chart_paragraph
 from .dates import number, rupiah
 from .markup import CM, Cell, Column, Xml, join, paragraph, table
@@ -140,6 +141,8 @@ class Performance:
     """How capaian and means are counted, in sentences; printed before the figures."""
     scale: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     """Rating scale: range, predikat, hex colour."""
+    agreement: Agreement | None = None
+    """Statement page of the Perjanjian Kinerja; None prints its tables alone."""
 
 
 class PerformanceBody:
@@ -199,8 +202,18 @@ class PerformanceBody:
         return join(*blocks)
 
     def annex(self):
-        """Return the Perjanjian Kinerja as an annex."""
-        return self.agreement("Lampiran: ")
+        """Return the Perjanjian Kinerja as an annex: its statement, and its tables, signed too."""
+        tables = self.agreement("Lampiran: ")
+        agreed = self._content.agreement
+        if not agreed:
+            return tables
+        head, width = self._writer.letterhead, self._writer.width
+        return join(
+            agreement_statement(agreed, head, self._content.year, width),
+            paragraph("", page_break=True, before=0, after=0, line=20),
+            tables,
+            agreement_signatures(agreed, head, width),
+        )
 
     # ------------------------------------------------------------
     # Capaian

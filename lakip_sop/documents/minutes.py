@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from .base import DocumentWriter
-from .dates import day_span, long_date, time_span
+from .dates import clock, day_span, long_date, time_span
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import Column, Xml, join, key_values, paragraph, prose, table
 from .signature import place_and_date, signature, signature_row
@@ -34,6 +34,15 @@ class CorrectionPoint:
     resolved: bool = False
 
 
+@dataclass(frozen=True)
+class FollowUp:
+    """One thing to be done after the meeting."""
+
+    text: str
+    responsible: str = ""
+    due: datetime.date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Minutes:
     """Content of the minutes; times carry the wall clock of the agency."""
@@ -48,11 +57,18 @@ class Minutes:
     agenda: str = ""
     chair: str = ""
     note_taker: str = ""
+    invitation: str = ""
+    """Number of the invitation, when it has one."""
+    called: datetime.datetime | None = None
+    """When the invitation called the meeting for; None: when it began."""
+    opening: str = ""
+    """Kata pembukaan as plain text; a line is a paragraph."""
     body: str = ""
     """The discussion as plain text; a line is a paragraph."""
     decisions: tuple[str, ...] = ()
     attendees: tuple[Attendee, ...] = ()
     corrections: tuple[CorrectionPoint, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     signer: Official
     """Who led the meeting."""
     timezone_label: str = "WIB"
@@ -86,32 +102,60 @@ def _facts(content, name, width):
     pairs = [
         ("Rapat", name),
         ("Hari/tanggal", day_span(content.start, content.end)),
-        ("Waktu", time_span(content.start, content.end, content.timezone_label)),
+        ("Waktu panggilan", clock(content.called or content.start, content.timezone_label)),
+        ("Waktu rapat", time_span(content.start, content.end, content.timezone_label)),
         ("Tempat", or_blank(content.place)),
         ("Acara", "\n".join(lines(content.agenda)) or or_blank("")),
+        ("Surat undangan", one_line(content.invitation)),
         ("Pimpinan rapat", or_blank(content.chair or content.signer.name)),
         ("Pencatat", or_blank(content.note_taker)),
         ("Peserta", f"{present} dari {len(content.attendees)} undangan (daftar hadir terlampir)"),
     ]
     number = one_line(content.info.number)
-    return key_values([("Nomor", number), *pairs] if number else pairs, width, label=1900)
+    pairs = [("Nomor", number), *pairs]
+    optional = ("Nomor", "Surat undangan")
+    shown = [(name, value) for name, value in pairs if value or name not in optional]
+    return key_values(shown, width, label=1900)
 
 
 def _record(content, width):
-    """Return the discussion, the decisions and the points to correct, lettered A, B, C."""
+    """Return the opening, the discussion and what came of it, lettered A, B, C."""
     decisions = [f"{place}. {text}" for place, text in enumerate(filled(content.decisions), 1)]
     looks = {"align": "both", "left": 360, "after": 80}
     parts = [
+        ("Kata Pembukaan", prose((content.opening,), **looks)),
         ("Pembahasan", prose((content.body,), **looks) or paragraph("-", left=360)),
         ("Keputusan / Kesimpulan", prose(decisions, **looks) or paragraph("-", left=360)),
     ]
     if content.corrections:
         parts.append(("Catatan Poin-poin Koreksi", _corrections(content.corrections, width)))
+    if content.follow_ups:
+        parts.append(("Tindak Lanjut", _follow_ups(content.follow_ups, width)))
     blocks = []
-    for mark, (title, block) in zip("ABC", parts, strict=False):
+    for mark, (title, block) in zip("ABCDE", [part for part in parts if part[1]], strict=False):
         heading = paragraph(f"{mark}.  {title}", bold=True, before=240, after=80, keep_next=True)
         blocks.append(join(heading, block))
     return blocks
+
+
+def _follow_ups(lines, width):
+    """Return the table of what is to be done, by whom and until when."""
+    columns = (
+        Column("No.", 6, "center"),
+        Column("Tindak Lanjut", 52),
+        Column("Penanggung Jawab", 26),
+        Column("Batas", 16, "center"),
+    )
+    rows = (
+        (
+            f"{place}.",
+            clean(line.text).strip(),
+            one_line(line.responsible),
+            long_date(line.due) or "-",
+        )
+        for place, line in enumerate(lines, 1)
+    )
+    return table(columns, rows, width, size=9)
 
 
 def _corrections(points, width):

@@ -85,9 +85,7 @@ def build_report(content: Report) -> bytes:
     """Return the .docx of a :class:`Report`."""
     head = content.letterhead
     name = f"LAKIP {one_line(head.agency)} Tahun {content.year}"
-    writer = DocumentWriter(head, title=name, date=content.date, keep_body=False)
-    if not head.base_docx:
-        _set_styles(writer)
+    writer = DocumentWriter(head, title=name, date=content.date)
     headings = Headings(writer, content.pages)
     captions = Captions(writer, headings, content.caption_pages)
     front, chapters = _narrative(content, writer, headings, captions)
@@ -111,13 +109,6 @@ def build_report(content: Report) -> bytes:
     writer.number_pages("decimal", restart=not has_sections)
     footer = f"{name} - versi {content.version} | halaman "
     return writer.save(footer=(footer, word_field("PAGE", "1", size=8)))
-
-
-def _set_styles(writer):
-    """Add the looks of the tables of contents."""
-    for level in (1, 2, 3):
-        writer.set_style(f"toc {level}", font="Arial", size=11, after=60)
-    writer.set_style("table of figures", font="Arial", size=11, after=60)
 
 
 def _cover(content, writer):

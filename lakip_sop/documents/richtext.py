@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from lxml import etree, html
 from PIL import Image, WebPImagePlugin
 
-from .base import DocumentError
+from .base_file import DocumentError
 from .markup import CM, Cell, Column, Xml, join, paragraph, run, table
 from .numbering import LEVELS, STEP, USUAL_NUMBERS, Numbering
 from .text import clean, one_line

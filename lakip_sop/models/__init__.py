@@ -4,6 +4,8 @@ from . import lakip_figure_mixin
 from . import lakip_performance_mixin
 from . import lakip_division_data_mixin
 from . import base_import
+from . import lakip_letter_mixin
+from . import lakip_meeting_line_mixin
 from . import calendar_event
 from . import ir_attachment
 from . import ir_attachment_check
@@ -17,7 +19,9 @@ from . import mail_message
 from . import mail_thread
 from . import res_company
 from . import res_company_letterhead
+from . import res_company_page_style
 from . import res_company_method
+from . import res_company_number
 from . import res_config_settings
 from . import res_users
 from . import res_users_absence
@@ -33,6 +37,7 @@ from . import lakip_sop_page
 from . import lakip_cycle
 from . import lakip_cycle_flow
 from . import lakip_cycle_people
+from . import lakip_cycle_agreement
 from . import lakip_cycle_audit
 from . import lakip_cycle_channel
 from . import lakip_cycle_command
@@ -81,6 +86,7 @@ from . import lakip_step_absence
 from . import lakip_step_reminder
 from . import lakip_step_round
 from . import lakip_attendance
+from . import lakip_follow_up
 from . import lakip_correction
 from . import lakip_correction_view
 from . import lakip_document

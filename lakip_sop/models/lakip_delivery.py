@@ -24,7 +24,7 @@ class LakipDelivery(models.Model):
 
     _name = "lakip.delivery"
     _description = "Delivery"
-    _inherit = ["mail.thread", "lakip.protected.mixin"]
+    _inherit = ["mail.thread", "lakip.letter.mixin", "lakip.protected.mixin"]
     _order = "cycle_id desc, id"
     # Who may read a delivery may write about it; a frozen one cannot be written to.
     _mail_post_access = "read"
@@ -66,16 +66,15 @@ class LakipDelivery(models.Model):
         default="hardcopy",
         tracking=True,
     )
-    letter_number = fields.Char(
-        help="Number of the Surat Pengantar. Empty: a blank is printed.",
-    )
-    letter_date = fields.Date(help="Empty: the day on which the letter is generated.")
     date = fields.Date(string="Handed Over On", tracking=True)
     receiver = fields.Char(
         string="Received By",
         tracking=True,
         help="Name of the person who signed for it.",
     )
+    receiver_title = fields.Char(string="Office of the Receiver")
+    receiver_nip = fields.Char(string="NIP of the Receiver")
+    receiver_phone = fields.Char(string="Phone of the Receiver")
     receipt_attachment_ids = fields.Many2many(
         comodel_name="ir.attachment",
         relation="lakip_delivery_receipt_rel",
@@ -202,6 +201,13 @@ class LakipDelivery(models.Model):
         if not self.env.su:
             self.step_id._check_can_edit()
 
+    def _check_can_number(self):
+        self._check_can_edit()
+
+    def _get_letter_day(self):
+        self.ensure_one()
+        return self.letter_date or self.step_id._get_letter_today()
+
     def _check_signed(self):
         for cycle, report in self.cycle_id._get_report().items():
             if report.state != "signed":
@@ -326,11 +332,7 @@ class LakipDelivery(models.Model):
         content = build_delivery_letter(
             DeliveryLetter(
                 letterhead=step._get_letterhead(),
-                info=step._get_letter_info(
-                    subject=subject,
-                    number=self.letter_number or "",
-                    date=self.letter_date or step._get_letter_today(),
-                ),
+                info=step._get_letter_info(subject=subject, letter=self),
                 recipient=partner.display_name,
                 recipient_address="\n".join(
                     line for line in (address or "").splitlines() if line.strip()
@@ -346,7 +348,12 @@ class LakipDelivery(models.Model):
                 sender=step._get_signer(step.role_id, self.env.user),
                 medium=self.medium,
                 received=self.date or None,
-                receiver=Official(name=self.receiver, title="") if self.receiver else None,
+                receiver=Official(
+                    name=self.receiver or "",
+                    title=self.receiver_title or "",
+                    nip=self.receiver_nip or "",
+                ),
+                receiver_phone=self.receiver_phone or "",
                 copies=step._get_letter_copies(),
             )
         )

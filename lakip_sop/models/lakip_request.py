@@ -27,7 +27,12 @@ class LakipRequest(models.Model):
 
     _name = "lakip.request"
     _description = "Data Request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "lakip.protected.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "lakip.letter.mixin",
+        "lakip.protected.mixin",
+    ]
     _order = "cycle_id, department_id, id"
     # Who may read a request may talk about it; data is handed in by the items alone.
     _mail_post_access = "read"

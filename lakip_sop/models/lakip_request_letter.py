@@ -1,6 +1,15 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 
-from ..documents import RequestedItem, RequestLetter, build_request_letter
+from ..documents import (
+    FORM_ATTACHMENT,
+    FormIndicator,
+    FormProgram,
+    RequestedItem,
+    RequestLetter,
+    build_request_letter,
+)
 
 
 class LakipRequest(models.Model):
@@ -57,17 +66,31 @@ class LakipRequest(models.Model):
     # BUSINESS
     # ------------------------------------------------------------
 
+    def _check_can_number(self):
+        self._check_can("letter")
+
+    def _get_letter_day(self):
+        self.ensure_one()
+        return self.letter_date or self.step_id._get_letter_day()
+
+    def _get_printed_number(self):
+        # One number for all Nota Dinas of a row is common.
+        return super()._get_printed_number() or self.step_id.letter_number or ""
+
     def _write_letters(self):
         """Freeze the Nota Dinas of each of these requests as its next version."""
         documents = self.env["lakip.document"]
         for step, requests in self.grouped("step_id").items():
             sender = step._get_signer(step.role_id)
             letterhead = step._get_letterhead()
+            performance = requests._get_performance()
             for request in requests:
                 documents._do_create_version(
                     step,
                     "request_letter",
-                    build_request_letter(request._get_letter(letterhead, sender)),
+                    build_request_letter(
+                        request._get_letter(letterhead, sender, *performance[request])
+                    ),
                     name=f"Nota Dinas {request.department_id.name}",
                     filename=step._get_filename("Nota Dinas", request.display_name),
                     origin="generated",
@@ -75,14 +98,14 @@ class LakipRequest(models.Model):
                 )
         self.invalidate_recordset(["document_ids", "document_id"])
 
-    def _get_letter(self, letterhead, sender):
-        """Return the ``RequestLetter`` of this request."""
+    def _get_letter(self, letterhead, sender, indicators, programs):
+        """Return the ``RequestLetter`` of this request, its form with these figures."""
         self.ensure_one()
         step = self.step_id
         manager = self.department_id.manager_id
         return RequestLetter(
             letterhead=letterhead,
-            info=step._get_letter_info(number=self.letter_number or None, date=self.letter_date),
+            info=step._get_letter_info(attachment=FORM_ATTACHMENT, letter=self),
             sender=sender,
             recipient=manager.job_title or f"Kepala {self.department_id.name}",
             year=self.cycle_id.year,
@@ -94,4 +117,11 @@ class LakipRequest(models.Model):
             due=step._to_wall_clock(step.date_deadline),
             timezone_label=step._get_zone_label(step.date_deadline),
             copies=step._get_letter_copies(),
+            message=self.note or "",
+            division=self.department_id.name,
+            indicators=tuple(
+                FormIndicator(one.name, one.unit or "", one.target or "") for one in indicators
+            ),
+            programs=tuple(FormProgram(one.name, Decimal(str(one.budget))) for one in programs),
+            respondent=step._get_employee_official(manager, f"Kepala {self.department_id.name}"),
         )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .lakip_blocker import Blocker
+from .lakip_request import OPEN_STATES
 
 
 class LakipStep(models.Model):
@@ -16,9 +17,16 @@ class LakipStep(models.Model):
         readonly=True,
     )
 
+    can_number_requests = fields.Boolean(compute="_compute_can_number_requests")
+
     # ------------------------------------------------------------
     # COMPUTE
     # ------------------------------------------------------------
+
+    @api.depends("request_ids.can_take_number", "request_ids.state")
+    def _compute_can_number_requests(self):
+        for step in self:
+            step.can_number_requests = bool(step._get_unnumbered_requests())
 
     @api.depends("request_ids.state")
     def _compute_blockers(self):
@@ -27,6 +35,11 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
+
+    def action_number_requests(self):
+        """Give each Nota Dinas of these rows that has no number yet the agency's next one."""
+        self._get_unnumbered_requests().action_take_number()
+        return True
 
     def action_open_requests(self):
         """List the requests of these rows."""
@@ -72,6 +85,12 @@ class LakipStep(models.Model):
         if state == "returned":
             return self.env._("Returned, and not handed in again yet by: %s.", names)
         return self.env._("Handed in and waiting to be accepted or returned: %s.", names)
+
+    def _get_unnumbered_requests(self):
+        """Return the requests that are not answered yet and could take a number."""
+        return self.request_ids.filtered(
+            lambda request: request.state in ("draft", *OPEN_STATES) and request.can_take_number
+        )
 
     # ------------------------------------------------------------
     # TURNS

@@ -1,8 +1,11 @@
+import re
+
 from odoo import Command, api, fields, models
 
-from ..documents import Decree, Member, build_decree, decree_subject
+from ..documents import Decree, Member, build_decree, decree_subject, default_decree_text
 from .lakip_blocker import Blocker
 
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 #: Kedudukan dalam tim as the SK prints it.
 _PRINTED_POSITIONS = {
     "advisor": "Pengarah",
@@ -25,6 +28,19 @@ class LakipStep(models.Model):
         string="SK Tim",
         readonly=False,
         help="The team of the cycle. Whoever composes the SK edits it here.",
+    )
+
+    decree_considering = fields.Text(
+        string="Considering (Menimbang)",
+        help="One consideration a line. Empty: the usual ones.",
+    )
+    decree_attention = fields.Text(
+        string="Observing (Memperhatikan)",
+        help="One a line. Mostly there is none.",
+    )
+    decree_dictums = fields.Text(
+        string="Dictums (Menetapkan)",
+        help="KESATU, KEDUA and so on, with an empty line between two. Empty: the usual ones.",
     )
 
     # ------------------------------------------------------------
@@ -55,6 +71,7 @@ class LakipStep(models.Model):
         for cycle in self.cycle_id:
             if not cycle.member_ids:
                 cycle._do_copy_members()
+        self._propose_decree_text()
 
     def _get_blockers_decree(self):
         result = {}
@@ -107,6 +124,12 @@ class LakipStep(models.Model):
                 letterhead=head,
                 info=self._get_letter_info(subject=decree_subject(self.year, head.agency)),
                 year=self.year,
+                considering=tuple((self.decree_considering or "").splitlines()),
+                attention=tuple((self.decree_attention or "").splitlines()),
+                dictums=tuple(_EMPTY_LINE.split((self.decree_dictums or "").strip()))
+                if self.decree_dictums
+                else (),
+                initials=self._get_report_initials(),
                 recalling=tuple((self.cycle_id.letter_recalling or "").splitlines()),
                 members=tuple(
                     Member(
@@ -132,6 +155,16 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    def _propose_decree_text(self):
+        """Write the usual wording where there is none, so that people see what they may change."""
+        for step in self:
+            company = step.company_id.sudo()  # sudo: the name on the letterhead
+            usual = default_decree_text(step.year, company.lakip_agency or company.name)
+            if not step.decree_considering:
+                step.decree_considering = "\n".join(usual.considering)
+            if not step.decree_dictums:
+                step.decree_dictums = "\n\n".join(usual.dictums)
 
     def _write_members(self, commands):
         """Apply the commands of ``member_ids`` as the user; the members check who may."""

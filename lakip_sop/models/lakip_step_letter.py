@@ -1,18 +1,9 @@
-from datetime import datetime
-
 import pytz
 
 from odoo import api, fields, models
 
 from ..documents import LetterInfo, Official
 
-LETTER_NATURES = [
-    ("ordinary", "Ordinary (Biasa)"),
-    ("urgent", "Urgent (Segera)"),
-    ("very_urgent", "Very Urgent (Sangat Segera)"),
-    ("restricted", "Restricted (Terbatas)"),
-    ("confidential", "Confidential (Rahasia)"),
-]
 #: Sifat as the letter prints it: letters are Indonesian whatever the user's language is.
 _PRINTED_NATURES = {
     "ordinary": "Biasa",
@@ -30,19 +21,10 @@ class LakipStep(models.Model):
     ranks and NIP, which only HR may read: call them on ``sudo()`` records.
     """
 
-    _inherit = "lakip.step"
+    _name = "lakip.step"
+    _inherit = ["lakip.step", "lakip.letter.mixin"]
 
-    letter_number = fields.Char(
-        help="Empty: a blank is printed, to be filled in by hand.",
-    )
-    letter_date = fields.Date(
-        help="Empty: the day on which the letter is generated.",
-    )
-    letter_nature = fields.Selection(
-        selection=LETTER_NATURES,
-        string="Nature (Sifat)",
-        default="ordinary",
-    )
+    letter_nature = fields.Selection(default="ordinary")
     letter_copies = fields.Text(
         string="Copies To (Tembusan)",
         help="One addressee a line.",
@@ -85,24 +67,34 @@ class LakipStep(models.Model):
     # BUSINESS: letterhead and numbers
     # ------------------------------------------------------------
 
+    def _check_can_number(self):
+        self._check_can_edit()
+
+    def _get_letter_day(self):
+        self.ensure_one()
+        return self.letter_date or self._get_letter_today()
+
     def _get_letterhead(self):
         """Return the ``Letterhead`` of the company, dated where the cycle's letters are."""
         self.ensure_one()
         return self.company_id._lakip_get_letterhead(self.cycle_id.letter_city)
 
-    def _get_letter_info(self, subject="", number=None, date=None):
+    def _get_letter_info(self, subject="", attachment="-", letter=None):
         """Return the ``LetterInfo`` of this row's letter.
 
-        :param number: in place of the row's own letter number, as is ``date``
+        :param subject: Hal, where none was written; so is ``attachment``, Lampiran
+        :param letter: another record of the ``lakip.letter.mixin`` whose letter it is: what it
+            does not say for itself is said by the row
         """
         self.ensure_one()
-        if isinstance(date, datetime):
-            date = date.date()
+        letter = self if letter is None else letter
+        nature = letter.letter_nature or self.letter_nature
         return LetterInfo(
-            number=(self.letter_number if number is None else number) or "",
-            date=date or self.letter_date or self._get_letter_today(),
-            nature=_PRINTED_NATURES.get(self.letter_nature, "Biasa"),
-            subject=subject,
+            number=letter._get_printed_number(),
+            date=letter._get_letter_day(),
+            nature=_PRINTED_NATURES.get(nature, "Biasa"),
+            attachment=letter.letter_attachment or attachment,
+            subject=letter.letter_subject or subject,
         )
 
     def _get_letter_copies(self):

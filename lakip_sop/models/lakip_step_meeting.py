@@ -50,8 +50,17 @@ class LakipStep(models.Model):
         inverse_name="step_id",
         string="Attendance List",
     )
+    minutes_opening = fields.Text(
+        string="Opening",
+        help="Kata pembukaan: who opened the meeting, and with what words.",
+    )
     minutes = fields.Html(string="Discussion")
     decisions = fields.Text(help="One decision a line.")
+    follow_up_ids = fields.One2many(
+        comodel_name="lakip.follow.up",
+        inverse_name="step_id",
+        string="Follow-up",
+    )
     no_correction = fields.Boolean(
         string="No Point to Correct",
         help="Tick it when the meeting found nothing to correct in the draft.",
@@ -141,9 +150,11 @@ class LakipStep(models.Model):
         again = self.filtered(lambda step: step.round > 1)
         if again:
             again.attendance_ids.unlink()
+            again.follow_up_ids.unlink()
             again.write(
                 {
                     "minutes": False,
+                    "minutes_opening": False,
                     "decisions": False,
                     "no_correction": False,
                     "letter_number": False,

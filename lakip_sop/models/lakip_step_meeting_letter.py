@@ -4,7 +4,9 @@ from odoo.tools import is_html_empty
 from ..documents import (
     Attendee,
     CorrectionPoint,
+    FollowUp,
     Invitation,
+    LetterInfo,
     Minutes,
     build_invitation,
     build_minutes,
@@ -75,7 +77,7 @@ class LakipStep(models.Model):
             Minutes(
                 letterhead=self._get_letterhead(),
                 # Minutes are dated by their meeting; the number is that of the invitation.
-                info=self._get_letter_info(number="", date=start),
+                info=LetterInfo(date=start.date()),
                 title=self._get_meeting_title(),
                 start=start,
                 end=stop,
@@ -83,6 +85,9 @@ class LakipStep(models.Model):
                 agenda=self.meeting_agenda or self.name,
                 chair=chair.name,
                 note_taker=self.note_taker_id.name or "",
+                invitation=self.letter_number or "",
+                called=self._get_called_time(),
+                opening=self.minutes_opening or "",
                 body="" if is_html_empty(self.minutes) else plain_lines(self.minutes),
                 decisions=tuple((self.decisions or "").splitlines()),
                 attendees=tuple(
@@ -99,6 +104,10 @@ class LakipStep(models.Model):
                         resolved=point.state == "resolved",
                     )
                     for point in self._get_meeting_corrections()
+                ),
+                follow_ups=tuple(
+                    FollowUp(line.name, line.responsible or "", line.date_deadline or None)
+                    for line in self.follow_up_ids
                 ),
                 signer=chair,
                 timezone_label=self._get_zone_label(self.event_id.start),
@@ -128,6 +137,11 @@ class LakipStep(models.Model):
         event = self.event_id
         start = self._to_wall_clock(event.start or self.date_start)
         return start, self._to_wall_clock(event.stop)
+
+    def _get_called_time(self):
+        """Return the time on the last invitation (agency's clock), None when there was none."""
+        begin = (self.invitation_facts or [""])[0]
+        return self._to_wall_clock(fields.Datetime.to_datetime(begin) if begin else None)
 
     def _get_meeting_corrections(self):
         """Return the points noted in this round of the row, without those of a return."""

@@ -18,6 +18,14 @@ class ResConfigSettings(models.TransientModel):
     lakip_address = fields.Text(related="company_id.lakip_address", readonly=False)
     lakip_city = fields.Char(related="company_id.lakip_city", readonly=False)
     lakip_paper = fields.Selection(related="company_id.lakip_paper", readonly=False)
+    lakip_base_docx = fields.Binary(related="company_id.lakip_base_docx", readonly=False)
+    lakip_base_docx_name = fields.Char(related="company_id.lakip_base_docx_name", readonly=False)
+    lakip_emblem = fields.Binary(related="company_id.lakip_emblem", readonly=False)
+    lakip_number_pattern = fields.Char(related="company_id.lakip_number_pattern", readonly=False)
+    lakip_number_class = fields.Char(related="company_id.lakip_number_class", readonly=False)
+    lakip_number_unit = fields.Char(related="company_id.lakip_number_unit", readonly=False)
+    lakip_number_digits = fields.Integer(related="company_id.lakip_number_digits", readonly=False)
+    lakip_number_next = fields.Integer(related="company_id.lakip_number_next", readonly=False)
     lakip_recipient_ids = fields.Many2many(related="company_id.lakip_recipient_ids", readonly=False)
     lakip_max_file_size = fields.Integer(related="company_id.lakip_max_file_size", readonly=False)
     lakip_max_file_count = fields.Integer(related="company_id.lakip_max_file_count", readonly=False)
@@ -65,3 +73,11 @@ class ResConfigSettings(models.TransientModel):
                 raise ValidationError(
                     self.env._("LibreOffice needs at least %s seconds for a PDF.", MIN_SECONDS)
                 )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_lakip_sample(self):
+        """Download a sample letter in the page style of the current company."""
+        return self.company_id.action_lakip_sample()
