@@ -94,6 +94,7 @@ def every_kind(head):
         "report": docs.build_report(report(letterhead=head)),
         "sop_page": docs.build_sop_page(sop_page(letterhead=head)),
         "compliance": docs.build_compliance(compliance(letterhead=head)),
+        "selfcheck": docs.build_selfcheck(docs.SelfCheck(letterhead=head, year=2026, date=DAY)),
         "audit": docs.build_audit_docx(audit),
         "endorsement": docs.build_endorsement(endorsement),
     }

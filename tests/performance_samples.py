@@ -189,6 +189,9 @@ def report(**values):
         "year": 2026,
         "date": DAY,
         "performance": performance(),
+        "agreement": docs.Agreement(
+            first=CHIEF, second=docs.Official("Nama Gubernur", "Gubernur"), date=DAY
+        ),
         "endorsement": CHIEF,
         "sections": (
             docs.ReportSection("I.A", html="<p>Uraian <b>tebal</b>.</p><h2>Rincian</h2><p>x</p>"),

@@ -242,8 +242,9 @@ class TestPaper(BaseCase):
     def setUpClass(cls):
         super().setUpClass()
         files = build_all()
+        content = letters(names=UNITS * 20)[docs.build_request_letter]
         files["long"] = docs.build_request_letter(
-            letters(names=UNITS * 20)[docs.build_request_letter]
+            dataclasses.replace(content, indicators=(), programs=())
         )
         files["hostile"] = docs.build_minutes(letters(**HOSTILE)[docs.build_minutes])
         cls.pdf = to_pdf(files)
@@ -255,7 +256,7 @@ class TestPaper(BaseCase):
             {name: counts[name] for name in ("disposition", "request_letter", "delivery_letter")},
             {"disposition": 1, "request_letter": 2, "delivery_letter": 2},
         )
-        self.assertEqual((counts["invitation"], counts["minutes"], counts["decree"]), (2, 2, 3))
+        self.assertEqual((counts["invitation"], counts["minutes"], counts["decree"]), (2, 3, 3))
 
     def test_paper_is_a4(self):
         for pdf in self.pdf.values():

@@ -52,6 +52,10 @@ class TestLakipBody(BaseCase):
             "B. Realisasi Anggaran",
             "BAB IV",
             "LAMPIRAN",
+            "PERJANJIAN KINERJA TAHUN 2026",
+            "selanjutnya disebut PIHAK PERTAMA.",
+            "Nama : Nama Gubernur Jabatan : Gubernur selaku atasan",
+            "PIHAK PERTAMA berjanji",
             "Lampiran: Perjanjian Kinerja",
             "LEMBAR PENGESAHAN",
         )

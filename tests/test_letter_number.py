@@ -91,6 +91,7 @@ class TestNumber(NumberCase):
         self._set_pattern(lakip_number_next=120)
         self.own.action_take_number()
         self.assertEqual(self.own.letter_number, "000.8.6.3/120/KOMINFO/2027")
+        self.env.invalidate_all()
         self.assertEqual(self.company.lakip_number_next, 121)
 
     def test_a_written_number_is_not_given_again(self):

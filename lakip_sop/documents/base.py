@@ -197,7 +197,11 @@ class DocumentWriter:
         """Place the letterhead, that of the base file where it brings one."""
         if self._own_kop is None:
             self.add(kop(self.letterhead, self.width, self.emblem()))
-        elif self._own_kop:
+        elif not self._own_kop:
+            # It stands in the header. LibreOffice forgets the header of the first page where a
+            # table begins it.
+            self.add(spacer())
+        else:
             # Pictures placed twice need an id of their own each.
             self.add(Xml(_DRAWING_ID.sub(lambda old: old[1] + self.drawing_id(), self._own_kop)))
 

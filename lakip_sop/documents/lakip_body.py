@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .agreement import Agreement, agreement_signatures, agreement_statement
+from .agreement import agreement_signatures, agreement_statement
 from .charts import Chart, Series, chart_paragraph
 from .dates import number, rupiah
 from .markup import CM, Cell, Column, Xml, join, paragraph, table
@@ -141,21 +141,24 @@ class Performance:
     """How capaian and means are counted, in sentences; printed before the figures."""
     scale: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     """Rating scale: range, predikat, hex colour."""
-    agreement: Agreement | None = None
-    """Statement page of the Perjanjian Kinerja; None prints its tables alone."""
 
 
 class PerformanceBody:
     """Writes the performance of a year into the parts of one Word file."""
 
-    def __init__(self, writer, headings, captions, rich, performance):
+    def __init__(self, writer, headings, captions, rich, performance, agreed=None):
         """Write with the file's :class:`~.base.DocumentWriter`, its headings, its captions and
-        its :class:`~.richtext.RichText`."""
+        its :class:`~.richtext.RichText`.
+
+        :param agreed: the :class:`~.agreement.Agreement` whose statement comes before the tables
+            of the annex; None prints them alone
+        """
         self._writer = writer
         self._headings = headings
         self._captions = captions
         self._rich = rich
         self._content = performance
+        self._agreed = agreed
 
     def parts(self):
         """Return the blocks that follow the text of each code of the outline: {code: blocks}.
@@ -204,7 +207,7 @@ class PerformanceBody:
     def annex(self):
         """Return the Perjanjian Kinerja as an annex: its statement, and its tables, signed too."""
         tables = self.agreement("Lampiran: ")
-        agreed = self._content.agreement
+        agreed = self._agreed
         if not agreed:
             return tables
         head, width = self._writer.letterhead, self._writer.width

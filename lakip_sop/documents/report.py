@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from .agreement import Agreement
 from .base import DocumentWriter
 from .captions import FIGURE, TABLE, Captions
 from .contents import Headings
@@ -61,6 +62,8 @@ class Report:
     data: tuple[ReportData, ...] = ()
     performance: Performance | None = None
     """Sasaran, indicators and money of the year: BAB II.B, III and the annex are made of it."""
+    agreement: Agreement | None = None
+    """Statement page of the Perjanjian Kinerja in the annex."""
     resolve: Callable[[str], bytes | None] | None = field(default=None, compare=False, repr=False)
     """Returns the bytes of the picture at an address that stands in a text, None for none."""
     endorsement: Official
@@ -133,7 +136,9 @@ def _narrative(content, writer, headings, captions):
     rich = RichText(writer, headings=headings, resolve=content.resolve)
     parts = {}
     if content.performance:
-        parts = PerformanceBody(writer, headings, captions, rich, content.performance).parts()
+        parts = PerformanceBody(
+            writer, headings, captions, rich, content.performance, content.agreement
+        ).parts()
     written = {}
     for section in content.sections:
         # Two texts for one heading: the second continues the first.

@@ -48,7 +48,6 @@ class LakipCycle(models.Model):
                     self.objective_ids.indicator_ids.filtered(lambda i: not i.is_measured)
                 ),
             ),
-            agreement=self._get_agreement(),
             scale=tuple(
                 (band.legend(), band.name, RATING_COLORS.get(band.color, "")) for band in bands
             ),

@@ -32,6 +32,7 @@ class LakipStep(models.Model):
                 data=data,
                 performance=performance,
                 resolve=self.cycle_id._get_picture_resolver(),
+                agreement=self.cycle_id._get_agreement(),
                 endorsement=self._get_official(self._get_signature_role()),
                 initials=self._get_report_initials(),
                 version=(current.version or 0) + 1,
