@@ -38,7 +38,8 @@ def header_base():
     section.different_first_page_header_footer = True
     section.first_page_header.paragraphs[0].text = KOP
     section.header.paragraphs[0].text = "Halaman 2"
-    section.footer.paragraphs[0].text = "KAKI SENDIRI"
+    for footer in (section.first_page_footer, section.footer):
+        footer.paragraphs[0].text = "KAKI SENDIRI"
     return saved(document)
 
 
