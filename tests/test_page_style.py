@@ -171,8 +171,9 @@ class TestUpload(LakipCase):
         self.assertBase(saved(document), "less than 8 cm")
 
     def test_a_good_base_document_is_in_every_letter(self):
-        self.company.lakip_base_docx = b64(header_base())
-        self.assertEqual(self.company.sudo()._lakip_get_letterhead().base_docx, header_base())
+        base = header_base()
+        self.company.lakip_base_docx = b64(base)
+        self.assertEqual(self.company.sudo()._lakip_get_letterhead().base_docx, base)
         self.enterContext(self.at("2027-01-04 08:00"))
         step = self._start(self._create_cycle())
         own = step.with_user(self.secretary)
@@ -215,10 +216,11 @@ class TestUpload(LakipCase):
         self.assertNotEqual(self.company.sudo()._lakip_get_letterhead().emblem, emblem)
 
     def test_the_settings_keep_what_was_not_touched(self):
-        self.company.lakip_base_docx = b64(header_base())
+        base = header_base()
+        self.company.lakip_base_docx = b64(base)
         settings = self.env["res.config.settings"].with_company(self.company)
         settings.create({"lakip_city": "Sambas"}).execute()
-        self.assertEqual(base64.b64decode(self.company.lakip_base_docx), header_base())
+        self.assertEqual(base64.b64decode(self.company.lakip_base_docx), base)
         with self.assertRefused("not a Word file"):
             settings.create({"lakip_base_docx": b64(b"%PDF-1.4 %%EOF")}).execute()
 
