@@ -34,6 +34,14 @@ class TestCycleSelfcheck(PerformanceCase, HttpCase):
         self.assertEqual(self._get("drafted").verdict, "not_met")
         self.assertEqual(self._get("culture").verdict, "by_hand")
 
+    def test_chapters_without_a_text_are_named(self):
+        line = self._get("structure")
+        self.assertEqual(line.verdict, "by_hand")
+        self.own.action_propose_sections()
+        line.invalidate_recordset()
+        self.assertEqual(line.verdict, "not_met")
+        self.assertIn("KATA PENGANTAR", line.reason)
+
     def test_judgement_names_its_author(self):
         line = self._get("published")
         with self.at("2027-01-05 09:00"):

@@ -122,11 +122,20 @@ class LakipCycle(models.Model):
         delivered = deliveries and all(line.state == "delivered" for line in deliveries)
         return ReportFacts(
             objectives=tuple(map(self._get_objective_facts, self.objective_ids)),
+            missing_sections=self._get_missing_sections(),
             is_drafted=bool(report),
             is_formalized=report.state == "signed",
             date_delivered=max(days) if delivered and all(days) else None,
             date_due=self.date_due or None,
         )
+
+    def _get_missing_sections(self):
+        """Return the titles of the chapters without a text; None while none is written here."""
+        sections = self.section_ids
+        if not sections:
+            return None
+        empty = sections.filtered(lambda one: one.state == "empty" and not one.is_optional)
+        return tuple(empty.mapped("title"))
 
     @api.model
     def _get_objective_facts(self, objective):
