@@ -189,7 +189,7 @@ class LakipCycle(models.Model):
             )
             for line in score(settled)
         ]
-        return Markup('<table class="table table-sm">%s</table>') % Markup().join(rows)
+        return Markup('<table class="table table-sm text-break">%s</table>') % Markup().join(rows)
 
     def _get_selfcheck(self):
         """Return the ``SelfCheck`` of this cycle; the caller has checked the right."""

@@ -289,7 +289,7 @@ class LakipRequest(models.Model):
                 self.env._("In the Workbook"),
             )
             blocks.append(
-                Markup('<table class="table table-sm">%s%s</table>')
+                Markup('<table class="table table-sm text-break">%s%s</table>')
                 % (heading, Markup().join(changes))
             )
         elif not reading.has_errors:
