@@ -3,7 +3,6 @@ from . import lakip_reminder_mixin
 from . import lakip_figure_mixin
 from . import lakip_performance_mixin
 from . import lakip_division_data_mixin
-from . import base_import
 from . import lakip_letter_mixin
 from . import lakip_meeting_line_mixin
 from . import calendar_event

@@ -16,6 +16,7 @@ How it works
 * The filter is named, or LibreOffice would print damaged bytes as if they were a text.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -248,10 +249,8 @@ def _limit(pid, seconds):
 def _kill_group(process):
     """Kill the process and whatever it started and left behind."""
     if hasattr(os, "killpg"):
-        try:
+        # Otherwise nothing of it is left.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            # Nothing of it is left.
-            pass
     process.kill()
     process.wait()

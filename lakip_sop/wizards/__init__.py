@@ -1,3 +1,4 @@
+from . import base_import
 from . import lakip_acting_wizard
 from . import lakip_holiday_wizard
 from . import lakip_holiday_wizard_line
