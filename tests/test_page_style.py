@@ -229,7 +229,9 @@ class TestSample(LakipCase, HttpCase):
     """The sample letter that the administrator looks at."""
 
     def test_sample(self):
-        self.company.lakip_base_docx = b64(body_base())
+        self.company.write(
+            {"lakip_base_docx": b64(body_base()), "lakip_number_pattern": "{nomor}/UJI/{tahun}"}
+        )
         with self.assertRaises(AccessError):
             self.company.with_user(self.planning_head).action_lakip_sample()
         action = self.company.with_user(self.manager).action_lakip_sample()
@@ -241,6 +243,8 @@ class TestSample(LakipCase, HttpCase):
         said = words(answer.content)
         self.assertTrue(said.startswith(KOP), said[:50])
         self.assertIn("Contoh Surat", said)
+        self.assertIn(f"Nomor : 001/UJI/{self.company._lakip_get_today().year}", said)
+        self.assertEqual(self.company.lakip_number_next, 1, "looking takes no number")
         self.assertIn("Kepala Bidang E", xml(answer.content))
 
     def test_other_companies_stay_closed(self):

@@ -155,7 +155,7 @@ def _follow_ups(lines, width):
         )
         for place, line in enumerate(lines, 1)
     )
-    return table(columns, rows, width, size=9)
+    return table(columns, rows, width, size=9, keep_last=2)
 
 
 def _corrections(points, width):
@@ -181,7 +181,7 @@ def _corrections(points, width):
         )
         for place, point in enumerate(points, 1)
     )
-    return table(columns, rows, width, size=8)
+    return table(columns, rows, width, size=8, keep_last=2)
 
 
 def _note_taker(content):

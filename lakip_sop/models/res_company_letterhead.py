@@ -49,7 +49,11 @@ class ResCompany(models.Model):
             Invitation(
                 # sudo: names and pictures that every letter shows
                 letterhead=self.sudo()._lakip_get_letterhead(),
-                info=LetterInfo(date=today, subject="Contoh Surat"),
+                info=LetterInfo(
+                    number=self._lakip_get_sample_number(today.year),
+                    date=today,
+                    subject="Contoh Surat",
+                ),
                 invitees=tuple(f"Kepala Bidang {name}" for name in ("A", "B", "C", "D", "E")),
                 start=datetime.combine(today, time(9)),
                 place="Ruang Rapat",

@@ -122,6 +122,15 @@ class ResCompany(models.Model):
             digits=self.lakip_number_digits,
         )
 
+    def _lakip_get_sample_number(self, year):
+        """Return what the next number of ``year`` would look like, which takes none; '' without a
+        pattern."""
+        self.ensure_one()
+        if not self.lakip_number_pattern:
+            return ""
+        parts = self._lakip_get_number_parts()
+        return compose(self.lakip_number_pattern, parts, self.lakip_number_next, year)
+
     @api.model
     def _lakip_explain_pattern(self, problem, word):
         """Return what is wrong with a pattern of letter numbers, and what to do."""
