@@ -21,6 +21,7 @@ def uninstall_hook(env):
     env["mail.activity"].with_context(active_test=False, **{TURN_SYNC: EDIT_SENTINEL}).search(
         [("res_model", "=like", "lakip.%")]
     ).unlink()
+    env["ir.config_parameter"].search([("key", "=like", "lakip_sop.%")]).unlink()
     # Rows of the app's own tables go with them: one by one they would hold on to each other.
     env["ir.model.data"].search(
         [

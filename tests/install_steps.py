@@ -38,6 +38,11 @@ def use(env):
     step.with_user(users[0]).action_complete()
     cycle.current_step_id.with_user(users[1]).action_complete()
     assert cycle.document_ids, "the cycle has documents"
+    env["ir.config_parameter"].set_param("lakip_sop.libreoffice_seconds", "60")
+    for document in cycle.document_ids:
+        document.with_user(users[1]).action_print_pdf()
+    env["lakip.document.pdf"]._cron_convert()
+    assert "done" in env["lakip.document.pdf"].search([]).mapped("state"), "one has a PDF"
 
 
 def uninstall(env):
@@ -51,6 +56,7 @@ def leftovers(env):
         ("ir.attachment", [("res_model", "=like", "lakip.%")]),
         ("ir.model", [("model", "=like", "lakip.%")]),
         ("ir.model.data", [("module", "=", "lakip_sop")]),
+        ("ir.config_parameter", [("key", "like", "lakip")]),
         ("ir.cron", [("code", "like", "lakip")]),
         ("mail.message", [("model", "=like", "lakip.%")]),
         ("mail.activity", [("res_model", "=like", "lakip.%")]),

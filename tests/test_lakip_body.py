@@ -212,20 +212,6 @@ class TestLakipPages(BaseCase):
         self.assertIn("<script>&", said)
         self.assertIn("-123.456.789,50", said)
 
-    def test_pages_read_from_the_pdf_go_into_the_lists(self):
-        pdf = self.pdf["report"]
-        found, captions = docs.heading_pages(pdf), docs.caption_pages(pdf)
-        file = docs.build_report(report(pages=found, caption_pages=captions))
-        said = words(file)
-        self.assertIn("Tabel 1. Perjanjian Kinerja Tahun 2026 2 ", said)
-        printed = pages(pdf)
-        first = next(p for p, text in enumerate(printed) if text.startswith("BAB I PEND"))
-        for kind in ("Tabel", "Gambar"):
-            for number, label in re.findall(
-                rf"PAGEREF _{kind}0*(\d+) .*?separate.*?<w:t [^>]*>(\d+)</w:t>", xml(file)
-            ):
-                self.assertIn(f"{kind} {number}. ", printed[first + int(label) - 1])
-
     def test_an_own_base_file_is_kept(self):
         with zipfile.ZipFile(io.BytesIO(self.files["base"])) as archive:
             self.assertIsNone(archive.testzip())

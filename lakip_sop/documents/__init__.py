@@ -21,7 +21,6 @@ from .agreement import PROMISE, Agreement
 from .audit import Audit, AuditTable, build_audit_docx, build_audit_xlsx
 from .base import DocumentWriter
 from .base_file import DocumentError, check_base
-from .captions import caption_pages
 from .charts import CHART_KINDS, Chart, Series
 from .compliance import (
     Compliance,
@@ -31,7 +30,6 @@ from .compliance import (
     YearCompliance,
     build_compliance,
 )
-from .contents import heading_pages
 from .counting import EFFICIENCY_WORDS, NOTE_WORDS, RATING_COLORS, method_sentences
 from .dates import clock, day_and_date, day_span, deadline, long_date, number, rupiah, time_span
 from .decree import Decree, DecreeText, Member, build_decree, decree_subject, default_decree_text
@@ -141,7 +139,6 @@ __all__ = [
     "build_request_letter",
     "build_selfcheck",
     "build_sop_page",
-    "caption_pages",
     "check_base",
     "clock",
     "day_and_date",
@@ -151,7 +148,6 @@ __all__ = [
     "default_decree_text",
     "endorse_docx",
     "endorse_pdf",
-    "heading_pages",
     "long_date",
     "method_sentences",
     "number",

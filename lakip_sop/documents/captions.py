@@ -3,10 +3,6 @@
 Word counts them itself (SEQ fields), so a table put in by hand gets its number too.
 """
 
-import io
-
-from pypdf import PdfReader
-
 from .markup import FIELD_END, Xml, field, field_start, join, paragraph, run
 from .text import clean, one_line
 
@@ -19,15 +15,8 @@ _FIRST_BOOKMARK = 100_000
 class Captions:
     """Writes captions, each with a bookmark, and the lists that point to them."""
 
-    def __init__(self, writer, headings, pages=()):
-        """Write into ``writer``; ``pages`` are as :func:`caption_pages` gives them, if known.
-
-        :param headings: the :class:`~.contents.Headings` of the file, which know where the
-            numbering of pages begins
-        """
+    def __init__(self, writer):
         self._writer = writer
-        self._headings = headings
-        self._pages = pages
         self._titles = {TABLE: [], FIGURE: []}
 
     def table(self, title):
@@ -62,52 +51,21 @@ class Captions:
         tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
         style = self._writer.style_id("table of figures")
         shown = []
-        for number, (title, label) in enumerate(zip(titles, self._labels(kind), strict=True), 1):
+        for number, title in enumerate(titles, 1):
             start = field_start(f'TOC \\h \\z \\c "{kind}"', dirty=True) if number == 1 else ""
             anchor = _anchor(kind, number)
             # A link as Word writes it: it also leads to the page in the PDF.
             link = join(
                 Xml(f'<w:hyperlink w:anchor="{anchor}">'),
                 run(f"{kind} {number}. {title}\t"),
-                field(f"PAGEREF {anchor} \\h", label),
+                field(f"PAGEREF {anchor} \\h"),
                 Xml("</w:hyperlink>"),
             )
             looks = {"left": 400, "hanging": 400, "right": 400, "after": 60}
             shown.append(paragraph(Xml(start), link, style=style, tabs=tabs, **looks))
         return join(*shown, paragraph(FIELD_END))
 
-    def _labels(self, kind):
-        """Return the page of each caption as printed, '' where it is not known."""
-        tables, figures = (len(titles) for titles in self._titles.values())
-        count = len(self._titles[kind])
-        before = self._headings.sheets_before_body()
-        if before is None or len(self._pages) != tables + figures:
-            return [""] * count
-        start = 0 if kind == TABLE else tables
-        return [str(page - before) for page in self._pages[start : start + count]]
-
 
 def _anchor(kind, number):
     """Return the name of the bookmark of a caption; Word hides one that begins so."""
     return f"_{kind}{number:08d}"
-
-
-def caption_pages(pdf):
-    """Return the page (1 is the first sheet) of each caption, tables before figures.
-
-    They are read from the links of Daftar Tabel and Daftar Gambar, so these have to be in the file.
-
-    :param pdf: bytes of the PDF that LibreOffice made of a report
-    """
-    reader = PdfReader(io.BytesIO(pdf))
-    numbers = {page.indirect_reference.idnum: place for place, page in enumerate(reader.pages, 1)}
-    targets = []
-    for page in reader.pages:
-        notes = [note.get_object() for note in page.get("/Annots") or ()]
-        # They come in no order; the lines of the lists run from the top downwards.
-        for note in sorted(notes, key=lambda note: -float(note["/Rect"][1])):
-            target = note.get("/Dest")
-            # A title that runs over several lines has a link for each of them.
-            if target is not None and (not targets or targets[-1] != target):
-                targets.append(target)
-    return tuple(numbers[target[0].idnum] for target in targets)

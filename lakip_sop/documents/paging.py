@@ -17,8 +17,6 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from .contents import roman
-
 _MAIN = "word/document.xml"
 _PAGEREF = re.compile(r"\s*PAGEREF\s+(\S+)")
 # Put at the start of each section, as its first page is to be known.
@@ -146,6 +144,17 @@ class _PagedFile:
         return _formatted(sheet - first + (1 if start is None else start), self._sections[section])
 
 
+def _roman(value):
+    """Return a positive whole number below 100 in small roman figures.
+
+    >>> [_roman(value) for value in (1, 4, 9, 14, 40)]
+    ['i', 'iv', 'ix', 'xiv', 'xl']
+    """
+    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+    units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return tens[value // 10 % 10] + units[value % 10]
+
+
 def _formatted(number, section):
     """Return a page number as a section shows it.
 
@@ -154,7 +163,7 @@ def _formatted(number, section):
     """
     style = section[0]
     if style in ("lowerRoman", "upperRoman") and 0 < number < 100:
-        return roman(number).upper() if style == "upperRoman" else roman(number)
+        return _roman(number).upper() if style == "upperRoman" else _roman(number)
     return str(number)
 
 

@@ -77,11 +77,6 @@ class Report:
     """Picture of the verification code, put where the hand would sign."""
     verification: str = ""
     """Printed at the foot of the Lembar Pengesahan, such as the address and the anchor hash."""
-    pages: tuple[int, ...] = ()
-    """Pages of the headings, as :func:`~.contents.heading_pages` reads them from a PDF of the same
-    report; '()' leaves the numbers in the Daftar Isi to Word."""
-    caption_pages: tuple[int, ...] = ()
-    """The same for tables and figures, by :func:`~.captions.caption_pages`."""
 
 
 def build_report(content: Report) -> bytes:
@@ -89,8 +84,8 @@ def build_report(content: Report) -> bytes:
     head = content.letterhead
     name = f"LAKIP {one_line(head.agency)} Tahun {content.year}"
     writer = DocumentWriter(head, title=name, date=content.date)
-    headings = Headings(writer, content.pages)
-    captions = Captions(writer, headings, content.caption_pages)
+    headings = Headings(writer)
+    captions = Captions(writer)
     front, chapters = _narrative(content, writer, headings, captions)
     closing = (_data(content, headings, writer.width), _endorsement(content, headings, writer))
     writer.add(_cover(content, writer))
@@ -163,7 +158,7 @@ def _narrative(content, writer, headings, captions):
             # The seven analyses stand under each sasaran instead.
             continue
         # A section starts a page of its own, so its first heading need not.
-        heading = headings.add(level, title, front=is_front, page_break=is_front in started)
+        heading = headings.add(level, title, page_break=is_front in started)
         started.add(is_front)
         body = join(prose(texts, **_TEXT), rich.blocks(section.html, level=level, **_TEXT))
         made = parts[code]() if code in parts else ""
