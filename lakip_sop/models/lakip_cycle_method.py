@@ -101,7 +101,7 @@ class LakipCycle(models.Model):
 
     def write(self, vals):
         if not _METHOD_FIELDS.isdisjoint(vals):
-            refusals = [*filter(None, self._get_performance_refusals().values())]
+            refusals = [*filter(None, self._get_content_refusals().values())]
             if refusals:
                 raise UserError("\n".join(refusals))
         return super().write(vals)

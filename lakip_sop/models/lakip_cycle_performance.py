@@ -86,8 +86,8 @@ class LakipCycle(models.Model):
     # BUSINESS: checks
     # ------------------------------------------------------------
 
-    def _get_performance_refusals(self):
-        """Return ``{cycle: sentence}``; False where its performance may still be changed."""
+    def _get_content_refusals(self):
+        """Return ``{cycle: sentence}``; False where figures and chapters may still be changed."""
         reports = self._get_report()
         refusals = {}
         for cycle in self:
@@ -98,14 +98,14 @@ class LakipCycle(models.Model):
                 )
             elif reports[cycle].state == "signed":
                 refusals[cycle] = self.env._(
-                    "The report of %s is signed: its figures stay as they were signed.",
+                    "The report of %s is signed: figures and chapters stay as they were signed.",
                     cycle.display_name,
                 )
         return refusals
 
     def _check_can_carry_over(self):
         self.env["lakip.objective"].check_access("create")
-        refusal = self._get_performance_refusals()[self]
+        refusal = self._get_content_refusals()[self]
         if refusal:
             raise UserError(refusal)
         if self.objective_ids or self.program_ids:

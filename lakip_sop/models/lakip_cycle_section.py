@@ -76,27 +76,10 @@ class LakipCycle(models.Model):
     # BUSINESS: checks
     # ------------------------------------------------------------
 
-    def _get_section_refusals(self):
-        """Return ``{cycle: sentence}``; False where its chapters may still be written."""
-        reports = self._get_report()
-        refusals = {}
-        for cycle in self:
-            refusals[cycle] = False
-            if cycle.state in ("done", "cancelled"):
-                refusals[cycle] = self.env._(
-                    "%s is closed and cannot be changed.", cycle.display_name
-                )
-            elif reports[cycle].state == "signed":
-                refusals[cycle] = self.env._(
-                    "The report of %s is signed: its chapters stay as they are.",
-                    cycle.display_name,
-                )
-        return refusals
-
     def _check_can_propose_sections(self):
         self.env["lakip.section"].check_access("create")
         self.env["lakip.section"]._check_can_lead()
-        refusal = self._get_section_refusals()[self]
+        refusal = self._get_content_refusals()[self]
         if refusal:
             raise UserError(refusal)
 

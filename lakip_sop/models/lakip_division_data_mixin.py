@@ -86,7 +86,7 @@ class LakipDivisionDataMixin(models.AbstractModel):
         )
         refusals = requests._get_refusals("fill")
         by_place = requests.grouped(lambda request: (request.cycle_id.id, request.department_id.id))
-        closed = self.cycle_id._get_performance_refusals()
+        closed = self.cycle_id._get_content_refusals()
         result = {}
         for record in self:
             asked = by_place.get((record.cycle_id.id, record.department_id.id), requests.browse())

@@ -78,7 +78,7 @@ class LakipPerformanceMixin(models.AbstractModel):
                 "Only the drafting team may change sasaran, targets and programs."
             )
             return dict.fromkeys(self, sentence)
-        closed = self.cycle_id._get_performance_refusals()
+        closed = self.cycle_id._get_content_refusals()
         return {record: closed[record.cycle_id] if record.cycle_id else False for record in self}
 
     @api.model

@@ -242,7 +242,7 @@ class LakipSection(models.Model):
         if self.env.su:
             return dict.fromkeys(self, False)
         is_team = self.env.user.has_group(TEAM)
-        closed = self.cycle_id._get_section_refusals()
+        closed = self.cycle_id._get_content_refusals()
         refusals = {}
         for section in self:
             refusals[section] = closed.get(section.cycle_id, False)
