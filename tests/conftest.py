@@ -1,10 +1,14 @@
 """What pytest-odoo lacks for tests that lie outside the addon."""
 
 import os
+import shutil
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from odoo.tests import common
+from odoo.tools import config
 
 # Odoo gives the default tags only to classes of modules named odoo.addons.*; with
 # "standard" comes the guard against requests to the outside.
@@ -23,6 +27,25 @@ IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 def _skipped(config):
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     return reporter.stats.get("skipped", []) if reporter else []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_filestore(load_registry):
+    """Give each process of a run in several the files of its database for its own.
+
+    pytest-odoo lets them share the files, and each would then clear away what it does not know.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    shared = Path(config.filestore(common.get_db_name()))
+    own = shared.with_name(common.get_db_name())
+    shutil.rmtree(own, ignore_errors=True)
+    # Odoo never changes a stored file, so the copy may share them
+    shutil.copytree(shared, own, copy_function=os.link)
+    with patch.object(config, "filestore", lambda dbname: str(own)):
+        yield
+    shutil.rmtree(own, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):
