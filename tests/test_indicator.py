@@ -224,7 +224,7 @@ class TestIndicator(PerformanceCase):
             (self.indicator.with_user(self.team_member), {"realization": "1"}),
             (self.cycle.with_user(self.planning_head), {"cap": 100}),
         ):
-            with self.subTest(**vals), self.assertRefused("is signed: its figures stay"):
+            with self.subTest(**vals), self.assertRefused("is signed: figures and chapters stay"):
                 record.write(vals)
 
     # ------------------------------------------------------------

@@ -377,8 +377,8 @@ class TestMethods(ProtectionCase):
         overridden = {
             "create", "write", "unlink", "copy", "copy_data", "name_create", "default_get",
             "message_subscribe",
-            # Reads what a card shows; it checks the right to read.
-            "get_card_data",
+            # Read what a card or a notice shows; they check the right to read.
+            "get_card_data", "get_progress",
         }  # fmt: skip
         for model in self.env.registry:
             if not model.startswith("lakip."):

@@ -11,7 +11,16 @@ class LakipPerformanceMixin(models.AbstractModel):
 
     _name = "lakip.performance.mixin"
     _description = "Performance Data"
-    _inherit = ["lakip.figure.mixin"]
+    _inherit = ["lakip.figure.mixin", "lakip.protected.mixin"]
+
+    @property
+    def _lakip_protected_fields(self):
+        """What the app counts: Odoo would store what a client sends for such a field."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.store and field.readonly and (field.compute or field.related)
+        )
 
     can_plan = fields.Boolean(compute="_compute_can_write")
 

@@ -29,7 +29,9 @@ class LakipSection(models.Model):
     _rec_name = "title"
     _rec_names_search = ["title", "code"]
 
-    _lakip_protected_fields = frozenset({"state", "is_taken_over", "is_changed", "sequence"})
+    _lakip_protected_fields = frozenset(
+        {"company_id", "year", "state", "is_taken_over", "is_changed", "sequence"}
+    )
     #: What its writer may write, who need not be of the drafting team.
     _writer_fields = frozenset({"body"})
 

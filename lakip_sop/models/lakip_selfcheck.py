@@ -19,7 +19,9 @@ class LakipSelfcheck(models.Model):
     _order = "cycle_id, sequence, id"
     _rec_name = "code"
 
-    _lakip_protected_fields = frozenset({"cycle_id", "sequence", "code", "user_id", "date"})
+    _lakip_protected_fields = frozenset(
+        {"cycle_id", "company_id", "sequence", "code", "group", "user_id", "date"}
+    )
 
     # ------------------------------------------------------------
     # FIELDS
