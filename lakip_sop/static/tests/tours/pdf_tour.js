@@ -103,7 +103,7 @@ addTour("lakip_sop.pdf_not_possible", {
         isTold("failed"),
         {
             content: "it says why, and offers the file",
-            trigger: `${NOTICE}_failed:contains(/There is no LibreOffice/) .o_notification_buttons button`,
+            trigger: `${NOTICE}_failed:contains(/LibreOffice/) .o_notification_buttons button`,
         },
         isShown("failed", ".o_form_view"),
     ],
