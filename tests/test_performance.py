@@ -120,9 +120,9 @@ class TestPerformance(LakipCase):
         self.assertLessEqual(queries, 116 + 2)
 
     def test_other_cycles_cost_nothing(self):
-        """An operation on one cycle costs the same whether it is alone or one of twenty-one.
+        """An operation on one of twenty-one cycles costs no more than on one that is alone.
 
-        The flush may cut its UPDATEs in two differently, by the ids of the rows: hence the delta.
+        The flush may cut its UPDATEs in two differently, by the ids of the rows: hence the rest.
         """
         self._warm_up()
         alone = self._run(1, 2031)
@@ -130,7 +130,7 @@ class TestPerformance(LakipCase):
         among_many = self._run(1, 2032)
         for operation, queries in alone.items():
             with self.subTest(operation=operation):
-                self.assertAlmostEqual(among_many[operation], queries, delta=2)
+                self.assertLessEqual(among_many[operation], queries + 2)
 
     def test_reads(self):
         """Lists, kanban and steps: the same count for 1 and for 20 cycles."""

@@ -1,4 +1,5 @@
 import { HtmlField, htmlField } from "@html_editor/fields/html_field";
+import { status } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useBus } from "@web/core/utils/hooks";
 
@@ -14,8 +15,12 @@ export class SectionBodyField extends HtmlField {
         );
     }
 
-    insertText(text) {
-        if (this.props.readonly || !this.editor || this.state.showCodeView) {
+    async insertText(text) {
+        // The click took the focus, so Odoo stores what was typed before. Would the text change
+        // before that is done, the field would go back to what was stored.
+        await this.commitChanges();
+        await this.props.record.model.mutex.getUnlockedDef();
+        if (status(this) === "destroyed" || this.props.readonly || !this.editor || this.state.showCodeView) {
             return;
         }
         const { editable, shared } = this.editor;
