@@ -6,6 +6,7 @@ from odoo.tests import HttpCase
 
 #: Suites of ``lakip_sop/static/tests``: the names of their files.
 SUITES = ("approval_card", "approval_model")
+SOP_FLOW_SUITES = ("sop_flow", "sop_flow_layout")
 
 
 def _hash(name):
@@ -19,13 +20,20 @@ def _hash(name):
 class TestHoot(HttpCase):
     def test_approval(self):
         """Each state of the approval card, its buttons, and the record behind it."""
+        self._run(SUITES)
+
+    def test_sop_flow(self):
+        """The drawing of any SOP, and the page around it."""
+        self._run(SOP_FLOW_SUITES)
+
+    def _run(self, suites):
         query = urlencode(
             [
                 ("headless", ""),
                 ("loglevel", "2"),
                 ("preset", "desktop"),
                 ("timeout", "15000"),
-                *(("id", _hash(f"@lakip_sop/{name}")) for name in SUITES),
+                *(("id", _hash(f"@lakip_sop/{name}")) for name in suites),
             ]
         )
         self.browser_js(

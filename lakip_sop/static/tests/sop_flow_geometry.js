@@ -24,8 +24,9 @@ const boxOf = ({ x, y, width, height }) => ({ x1: x, y1: y, x2: x + width, y2: y
 const boxOfPiece = ({ level, at, low, high }) =>
     level ? { x1: low, y1: at, x2: high, y2: at } : { x1: at, y1: low, x2: at, y2: high };
 
+/** Whether two boxes share more than an edge; one may be a line, which has no thickness. */
 const overlap = (a, b, air = 0) =>
-    a.x1 < b.x2 - air && b.x1 < a.x2 - air && a.y1 < b.y2 - air && b.y1 < a.y2 - air;
+    a.x1 < b.x2 - air && b.x1 + air < a.x2 && a.y1 < b.y2 - air && b.y1 + air < a.y2;
 
 /**
  * Whether a piece goes through a symbol. A diamond and a capsule are smaller than their box: their
@@ -37,7 +38,7 @@ function crosses(piece, symbol) {
     const middle = { x: symbol.x + half, y: symbol.y + radius };
     const box = boxOfPiece(piece);
     if (symbol.kind === "process" || !piece.level) {
-        return overlap(box, boxOf(symbol), 0.01) || touchesInside(box, symbol);
+        return overlap(box, boxOf(symbol), 0.01);
     }
     const drop = Math.abs(piece.at - middle.y);
     if (drop >= radius) {
@@ -48,19 +49,6 @@ function crosses(piece, symbol) {
             ? half * (1 - drop / radius)
             : half - radius + Math.sqrt(radius ** 2 - drop ** 2);
     return box.x1 < middle.x + reach - 0.01 && middle.x - reach + 0.01 < box.x2;
-}
-
-/** A line has no thickness: within the box, its edge apart. */
-function touchesInside({ x1, y1, x2, y2 }, symbol) {
-    const box = boxOf(symbol);
-    return (
-        Math.max(x1, box.x1) + 0.01 <= Math.min(x2, box.x2) - 0.01 + (x1 === x2 ? 0.02 : 0) &&
-        Math.max(y1, box.y1) + 0.01 <= Math.min(y2, box.y2) - 0.01 + (y1 === y2 ? 0.02 : 0) &&
-        x1 < box.x2 - 0.01 &&
-        x2 > box.x1 + 0.01 &&
-        y1 < box.y2 - 0.01 &&
-        y2 > box.y1 + 0.01
-    );
 }
 
 /** Two lines may share their way when they lead to the same row: they run together. */
@@ -102,7 +90,7 @@ export function faults(plan) {
     plan.labels.forEach((label, place) => {
         const box = boxOf(label);
         for (const piece of all) {
-            if (overlap(boxOfPiece(piece), box) || touchesInside(boxOfPiece(piece), label)) {
+            if (overlap(boxOfPiece(piece), box)) {
                 found.push(`'${label.word}' of row ${label.row} covers ${name(piece.line)}`);
             }
         }

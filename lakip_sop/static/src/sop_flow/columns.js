@@ -3,11 +3,11 @@
 /** What each column needs at least and which share it gets of what is left. */
 const TEXT_COLUMNS = {
     number: { least: 40, share: 0 },
-    activity: { least: 184, share: 4 },
-    requirement: { least: 104, share: 1.4 },
-    time: { least: 104, share: 1 },
-    output: { least: 108, share: 1.6 },
-    remark: { least: 84, share: 0.7 },
+    activity: { least: 172, share: 4 },
+    requirement: { least: 96, share: 1.4 },
+    time: { least: 96, share: 1 },
+    output: { least: 100, share: 1.6 },
+    remark: { least: 72, share: 0.7 },
 };
 const ACTOR = { least: 72, most: 150, share: 1.1 };
 

@@ -107,24 +107,24 @@ class Plan {
     }
 
     _columns(widths) {
-        let left = 0;
-        return widths.map((width, c) => {
+        const [least, most] = SYMBOL_WIDTHS;
+        const columns = widths.map((width, c) => {
             const pads = this.routes.pads[c];
             const [start, end] = [LEFT, RIGHT].map((side) => padWidth(pads[side], this.words));
-            const [least, most] = SYMBOL_WIDTHS;
-            const even = width - 2 * Math.max(start, end);
             // In the middle of the column, or of what its lanes leave.
-            const isEven = even >= least;
-            const size = Math.min(isEven ? even : width - start - end, most);
-            const middle = isEven ? width / 2 : start + (width - start - end) / 2;
-            const column = {
-                left,
-                right: left + width,
-                // Whole pixels: lines are sharp, and those that run together are one.
-                middle: Math.round(left + middle),
-                size: 2 * Math.floor(size / 2),
-            };
-            left += width;
+            const even = width - 2 * Math.max(start, end);
+            return even >= least
+                ? { middle: width / 2, room: even, width }
+                : { middle: (start + width - end) / 2, room: width - start - end, width };
+        });
+        // All symbols are as wide as the narrowest can be.
+        const size = 2 * Math.floor(Math.min(most, ...columns.map(({ room }) => room)) / 2);
+        let left = 0;
+        return columns.map(({ middle, width }) => {
+            const right = left + width;
+            // Whole pixels: lines are sharp, and those that run together look like one.
+            const column = { left, right, middle: Math.round(left + middle), size };
+            left = right;
             return column;
         });
     }

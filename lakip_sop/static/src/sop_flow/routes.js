@@ -120,13 +120,17 @@ class Router {
     }
 
     _price({ source, target }, exit, side) {
-        const runs = this.pads[target.actor][side].runs;
+        const { runs } = this.pads[target.actor][side];
+        const ends = [source.position * ROW, target.position * ROW];
+        const beside = [...runs.values()].filter(
+            (run) => run.low <= Math.max(...ends) && Math.min(...ends) <= run.high
+        );
         const distance = Math.abs(across(target.actor, side) - across(source.actor, 0));
         return (
             distance +
             (this._isDirect(source, target, exit, side) ? 0 : 9) +
             // A way that leads there already is shared; one more lane makes the column wider.
-            (runs.has(`to ${target.position}`) ? -0.5 : 0.4 * runs.size) +
+            (runs.has(`to ${target.position}`) ? -0.5 : 0.4 * beside.length) +
             (target.joins.has(side) ? 0.3 : 0) +
             (source.joins.has(exit) ? 0.3 : 0) +
             (this.pads[source.actor][exit].hasLabel ? 0 : 0.2)

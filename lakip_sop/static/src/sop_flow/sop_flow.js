@@ -234,6 +234,12 @@ export class SopFlow extends Component {
         };
     }
 
+    /** Whether the list keeps the paper's words of a row under 'Details': it is not its time. */
+    isFolded(row) {
+        const { data } = this.props;
+        return data.is_live && row.state !== "active" && Boolean(row.requirement || row.output || row.remark);
+    }
+
     roundText(row) {
         return row.round > 1 ? _t("Round %s", row.round) : "";
     }
