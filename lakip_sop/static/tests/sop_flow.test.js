@@ -387,6 +387,14 @@ test("narrow by itself it is a list that says in words what the arrows say", asy
     expect.verifySteps(["button 102 action_complete", "blocker 102 action_open_corrections"]);
 });
 
+test("in the list one press leads to the row that is under way", async () => {
+    await mountFlow({ data: cycleData(), ...callbacks() }, PHONE);
+    expect(".o_sop_flow_current").toHaveText("Now: 3. Kegiatan 3");
+    await click(".o_sop_flow_current");
+    expect(`${row(2)} .o_sop_flow_name`).toBeFocused();
+    expect.verifySteps([]);
+});
+
 test("it follows its own width, back and forth", async () => {
     const data = cycleData();
     const state = await mountFlow({ data });

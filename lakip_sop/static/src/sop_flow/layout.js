@@ -134,7 +134,11 @@ class Plan {
         return heights.map((height, r) => {
             const row = this.routes.rows[r];
             const { above, below } = zones(row);
-            const middle = Math.round(top + above + (height - above - below) / 2);
+            const half = row.actor === null ? 0 : symbolHeight(row) / 2;
+            // In the middle of the row, as its texts are, where the zones leave room for that.
+            const highest = top + above + half;
+            const lowest = top + height - below - half;
+            const middle = Math.round(Math.max(highest, Math.min(top + height / 2, lowest)));
             const band = { top, bottom: top + height, middle };
             top += height;
             return band;

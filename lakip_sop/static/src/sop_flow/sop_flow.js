@@ -172,6 +172,14 @@ export class SopFlow extends Component {
         };
     }
 
+    /** The row that is under way, mine before others; undefined where it is in sight anyway. */
+    get currentRow() {
+        const { is_live: isLive, rows } = this.props.data;
+        const active = isLive ? rows.filter(({ state }) => state === "active") : [];
+        const row = active.find((other) => other.is_my_turn) || active[0];
+        return rows.indexOf(row) > 1 ? row : undefined;
+    }
+
     actorOf(row) {
         return row.actor === null ? undefined : this.props.data.actors[row.actor];
     }
@@ -257,6 +265,13 @@ export class SopFlow extends Component {
     onClickActor(place) {
         this.state.chosen = this.state.chosen === place ? null : place;
         this.state.actor = null;
+    }
+
+    /** Go to the row that is under way: in the list it may be far below. */
+    onClickCurrent({ id }) {
+        const item = this.root.el.querySelector(`[data-row-id="${id}"]`);
+        item.scrollIntoView({ block: "center" });
+        item.querySelector(".o_sop_flow_name").focus({ preventScroll: true });
     }
 
     async onClickButton(row) {
