@@ -6,7 +6,7 @@ from odoo.tests import HttpCase
 
 #: Suites of ``lakip_sop/static/tests``: the names of their files.
 SUITES = ("approval_card", "approval_model")
-SOP_FLOW_SUITES = ("sop_flow", "sop_flow_layout")
+SOP_FLOW_SUITES = ("sop_flow", "sop_flow_live", "sop_flow_layout")
 
 
 def _hash(name):

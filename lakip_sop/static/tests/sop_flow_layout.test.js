@@ -311,7 +311,9 @@ test("the check itself finds what is wrong", () => {
     };
     const line = plan.lines.findIndex(({ kind }) => kind === "return");
     expect(change((copy) => (copy.lines[line].points[0][1] += 3))).toMatch(/slanting/);
-    expect(change((copy) => (copy.lines[line].points = [[0, 300], [550, 300]]))).toMatch(/crosses/);
+    const { y, height } = plan.symbols[0];
+    const across = [0, 550].map((x) => [x, y + height / 2]);
+    expect(change((copy) => (copy.lines[line].points = across))).toMatch(/crosses/);
     expect(change((copy) => copy.lines.push({ ...copy.lines[line], to: 5 }))).toMatch(
         /run together/
     );

@@ -180,12 +180,26 @@ export class SopFlow extends Component {
         return rows.indexOf(row) > 1 ? row : undefined;
     }
 
+    currentText({ number, name }) {
+        return number ? _t("Now: %s", `${number}. ${name}`) : _t("Now: %s", name);
+    }
+
     actorOf(row) {
         return row.actor === null ? undefined : this.props.data.actors[row.actor];
     }
 
-    participantNames(row) {
-        return row.participants.map((place) => this.props.data.actors[place]?.name).join(", ");
+    /** Those who take part in a row, in words. */
+    withText(row) {
+        const { actors } = this.props.data;
+        return _t("with %s", row.participants.map((place) => actors[place]?.name).join(", "));
+    }
+
+    /** What the cell of an actor says instead of its symbol; "" for no part. */
+    partText(row, actor) {
+        if (actor === row.actor) {
+            return [_t("Performer"), this.flowTexts(row)].filter(Boolean).join(". ");
+        }
+        return row.participants.includes(actor) ? _t("Takes part") : "";
     }
 
     numberOf(place) {
@@ -245,7 +259,8 @@ export class SopFlow extends Component {
     /** Whether the list keeps the paper's words of a row under 'Details': it is not its time. */
     isFolded(row) {
         const { data } = this.props;
-        return data.is_live && row.state !== "active" && Boolean(row.requirement || row.output || row.remark);
+        const hasFacts = row.requirement || row.output || row.remark;
+        return data.is_live && row.state !== "active" && Boolean(hasFacts);
     }
 
     roundText(row) {

@@ -1,4 +1,14 @@
-/** What `get_flow_data` gives, for tests. */
+import { SopFlow } from "@lakip_sop/sop_flow/sop_flow";
+
+import { expect } from "@odoo/hoot";
+import { queryAll, waitFor } from "@odoo/hoot-dom";
+import { Component, useState, xml } from "@odoo/owl";
+
+import { getTemplate } from "@web/core/templates";
+import { mountWithCleanup } from "@web/../tests/web_test_helpers";
+
+export const WIDE = 1200;
+export const PHONE = 390;
 
 export const ACTORS = ["Sekretaris", "Kasubbag Renja", "Tim", "Kadis"];
 
@@ -93,3 +103,48 @@ export function cycleData(mine = {}) {
 }
 
 export const user = (id, name) => ({ id, name, avatar: `/web/static/img/user_menu_avatar.png?${id}` });
+
+/** The row at a place, in a selector. */
+export const rowAt = (place) => `[data-row-id='${100 + place}']`;
+
+/** Mount the page in a box as wide as given; returns what can be changed: `{width, props}`. */
+export async function mountFlow(props, width = WIDE, template = getTemplate, shown = "") {
+    let state;
+    class Parent extends Component {
+        static template = xml`
+            <div t-attf-style="width:{{state.width}}px"><SopFlow t-props="state.props"/></div>`;
+        static components = { SopFlow };
+        static props = {};
+        setup() {
+            state = this.state = useState({ width, props });
+        }
+    }
+    await mountWithCleanup(Parent, { getTemplate: template });
+    if (props.data.rows.length) {
+        await waitFor(shown || (width < 600 ? ".o_sop_flow_list" : ".o_sop_flow_chart"));
+    }
+    return state;
+}
+
+/** Callbacks that note how they were called. */
+export function callbacks() {
+    return {
+        onButton: ({ id }, { method }) => expect.step(`button ${id} ${method}`),
+        onBlocker: ({ id }, { action }) => expect.step(`blocker ${id} ${action}`),
+        onOpen: ({ id }) => expect.step(`open ${id}`),
+    };
+}
+
+/** Whether the drawing stands where the table has its columns and rows. */
+export function expectDrawingInPlace(data) {
+    const symbols = queryAll(".o_sop_flow_chart .o_sop_flow_performer");
+    const performers = data.rows.filter(({ actor }) => actor !== null);
+    expect(symbols.length).toBe(performers.length);
+    symbols.forEach((symbol, place) => {
+        const { id, actor } = performers[place];
+        const cell = queryAll(`[data-row-id='${id}'] .o_sop_flow_cell`)[actor];
+        const [inner, outer] = [symbol.getBoundingClientRect(), cell.getBoundingClientRect()];
+        expect(inner.left > outer.left && inner.right < outer.right).toBe(true);
+        expect(inner.top > outer.top && inner.bottom < outer.bottom).toBe(true);
+    });
+}
