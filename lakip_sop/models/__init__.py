@@ -1,4 +1,5 @@
 from . import lakip_protected_mixin
+from . import lakip_flow_mixin
 from . import lakip_reminder_mixin
 from . import lakip_figure_mixin
 from . import lakip_performance_mixin
@@ -33,8 +34,10 @@ from . import lakip_officer
 from . import lakip_sop
 from . import lakip_sop_step
 from . import lakip_sop_page
+from . import lakip_sop_flowchart
 from . import lakip_cycle
 from . import lakip_cycle_flow
+from . import lakip_cycle_flowchart
 from . import lakip_cycle_people
 from . import lakip_cycle_agreement
 from . import lakip_cycle_audit
@@ -79,6 +82,7 @@ from . import lakip_step_approval
 from . import lakip_step_archive
 from . import lakip_step_hold
 from . import lakip_step_view
+from . import lakip_step_flowchart
 from . import lakip_step_withdraw
 from . import lakip_step_message
 from . import lakip_step_absence

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools.duration import duration_text
 
@@ -40,6 +39,7 @@ class LakipSopStep(models.Model):
 
     _name = "lakip.sop.step"
     _description = "SOP Row"
+    _inherit = ["lakip.flow.mixin"]
     _order = "sop_id, sequence, id"
 
     sop_id = fields.Many2one(
@@ -112,7 +112,7 @@ class LakipSopStep(models.Model):
     @api.depends("duration", "duration_unit")
     @api.depends_context("lang")
     def _compute_standard_text(self):
-        locale = babel_locale_parse(get_lang(self.env).code)
+        locale = self._get_locale()
         for step in self:
             step.standard_text = duration_text(step.duration, step.duration_unit, locale)
 

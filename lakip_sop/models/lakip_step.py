@@ -32,7 +32,12 @@ class LakipStep(models.Model):
 
     _name = "lakip.step"
     _description = "LAKIP Step"
-    _inherit = ["mail.thread", "mail.activity.mixin", "lakip.protected.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "lakip.protected.mixin",
+        "lakip.flow.mixin",
+    ]
     _order = "cycle_id, sequence, id"
 
     _lakip_snapshot_fields = frozenset(

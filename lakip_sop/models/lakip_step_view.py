@@ -4,7 +4,6 @@ from babel.dates import format_timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools.duration import duration_text
 
@@ -165,8 +164,3 @@ class LakipStep(models.Model):
         )
         name = "lakip_step_action_my_work" if has_steps else "lakip_request_action_mine"
         return self.env["ir.actions.act_window"]._for_xml_id(f"lakip_sop.{name}")
-
-    @api.model
-    def _get_locale(self):
-        """Return the locale of the user, for words like '2 days'."""
-        return babel_locale_parse(get_lang(self.env).code)

@@ -1,0 +1,292 @@
+import pytz
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+from ..tools.duration import span_text
+from .lakip_blocker import Blocker
+from .lakip_request import OPEN_STATES
+
+
+class LakipStep(models.Model):
+    """Where each row of a running cycle stands, as its SOP page shows it to the user.
+
+    Everything is read in batches, whatever the number of rows, and with the rights of the user:
+    what their record rules hide is not on the page.
+    """
+
+    _inherit = "lakip.step"
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_my_requests(self):
+        """Open what is asked of the user's own division: its request, or a list of them."""
+        requests = self._get_my_requests()
+        action = self.action_open_requests()
+        if len(requests) == 1:
+            return {**action, "views": [(False, "form")], "res_id": requests.id}
+        return {**action, "domain": [("id", "in", requests.ids)]}
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _get_flow(self):
+        flow = super()._get_flow()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        active = self.filtered(lambda step: step.state == "active")
+        users = self._get_flow_users()
+        documents = self._get_flow_documents()
+        times = self._get_flow_times()
+        buttons = active._get_flow_buttons()
+        blockers = active._get_flow_blockers()
+        for step, row in zip(self, flow["rows"], strict=True):
+            row.update(
+                state=step.state,
+                state_text=states[step.state],
+                is_late=step.is_late,
+                is_on_hold=step.state == "active" and step.is_on_hold,
+                is_my_turn=step.is_my_turn,
+                users=users[step],
+                round=step.round,
+                button=buttons.get(step),
+                documents=documents.get(step, []),
+                blockers=blockers.get(step, []),
+                can_open=True,
+                **times[step],
+            )
+        return flow
+
+    def _get_flow_users(self):
+        """Return ``{step: [user, ...]}``: who must act on an active row, who did a done one."""
+        shown = {
+            step: step.user_ids if step.state == "active" else step.done_user_id for step in self
+        }
+        readable = self.env["res.users"].union(*shown.values())._filtered_access("read")
+        cards = {
+            user: {
+                "id": user.id,
+                "name": user.name,
+                "avatar": f"/web/image/res.users/{user.id}/avatar_128",
+            }
+            for user in readable
+        }
+        return {
+            step: [cards[user] for user in users if user in cards] for step, users in shown.items()
+        }
+
+    def _get_flow_documents(self):
+        """Return ``{step: [document, ...]}``, the versions in force that the user may read."""
+        documents = self.env["lakip.document"].search_fetch(
+            [("step_id", "in", self.ids), ("state", "!=", "superseded")],
+            ["name", "version", "state", "step_id", "attachment_id"],
+        )
+        states = dict(documents._fields["state"]._description_selection(self.env))
+        return {
+            step: [
+                {
+                    "id": document.id,
+                    "name": document.name,
+                    "version": document.version,
+                    "state_text": states[document.state],
+                    # sudo: the number of the file; whoever opens it is asked for their rights
+                    "url": f"/web/content/{document.sudo().attachment_id.id}?download=true",
+                }
+                for document in own
+            ]
+            for step, own in documents.grouped("step_id").items()
+        }
+
+    # ------------------------------------------------------------
+    # BUSINESS: time
+    # ------------------------------------------------------------
+
+    def _get_flow_times(self):
+        """Return ``{step: texts}``: the deadline, what is left, actual against standard."""
+        worked, left = self._get_flow_spans()
+        locale = self._get_locale()
+        this_year = fields.Date.context_today(self).year
+        result = {}
+        for step in self:
+            is_timed = step.date_deadline and step.state in ("active", "done")
+            result[step] = {
+                "deadline": f"{step.date_deadline.isoformat()}Z" if is_timed else None,
+                "deadline_text": step._get_moment_text(this_year) if is_timed else "",
+                "left_text": step._get_left_text(left.get(step), locale),
+                "actual_text": step._get_actual_text(worked.get(step), locale),
+            }
+        return result
+
+    def _get_flow_spans(self):
+        """Return two dicts: of active rows the working hours until now, and until the deadline.
+
+        The latter are pairs of working hours and working days; negative when the deadline has
+        passed. Rows whose company has no usable working time are in neither.
+        """
+        now = fields.Datetime.now()
+        worked, left = {}, {}
+        active = self.filtered(lambda step: step.state == "active" and step.date_start)
+        held = active._get_held()
+        # sudo: the working time is the same for everybody, whatever leaves one may see
+        for company, steps in active.sudo().grouped("company_id").items():
+            try:
+                planner = company._lakip_get_planner()
+            except UserError:
+                continue  # said where somebody acts
+            # The earliest first, so that each working day is read once.
+            for step in steps.sorted("date_start"):
+                worked[step] = planner.worked_hours(step.date_start, now, held[step])
+                deadline = step.date_deadline
+                if not deadline or step.is_on_hold:
+                    continue
+                span = sorted((now, deadline))
+                sign = 1 if now <= deadline else -1
+                left[step] = (
+                    sign * planner.worked_hours(*span),
+                    sign * planner.worked_days(*span),
+                )
+        return worked, left
+
+    def _get_moment_text(self, this_year):
+        """Return the deadline in words and the user's time zone, e.g. 'Jum 27 Nov, 15.00'.
+
+        :param int this_year: the year that need not be told
+        """
+        self.ensure_one()
+        zone = self.env.user.tz or self.company_id.resource_calendar_id.tz or "UTC"
+        moment = pytz.utc.localize(self.date_deadline).astimezone(pytz.timezone(zone))
+        day = "EEE d MMM" if moment.year == this_year else "EEE d MMM y"
+        # 15.00 in Indonesian, 15:00 elsewhere
+        clock = "HH.mm" if self._get_locale().language == "id" else "HH:mm"
+        return format_datetime(self.env, self.date_deadline, tz=zone, dt_format=f"{day}, {clock}")
+
+    def _get_left_text(self, left, locale):
+        """Return what is left until the deadline, e.g. '3 hours of work left'; '' for no deadline.
+
+        :param left: working hours and working days, negative when late; None when not known
+        """
+        self.ensure_one()
+        if self.state == "active" and self.is_on_hold:
+            return self.env._("On hold")
+        if not left:
+            return self.time_text or "" if self.state == "active" else ""
+        hours, days = left
+        # A deadline that passed on the last evening is late, by no working time yet.
+        if self.is_late and not hours:
+            return self.env._("Late")
+        span = span_text(abs(hours), abs(days), locale)
+        if self.is_late:
+            return self.env._("Late by %s of work", span)
+        return self.env._("%s of work left", span)
+
+    def _get_actual_text(self, worked, locale):
+        """Return the working time taken against the standard, e.g. '2 hours of 30 minutes'.
+
+        :param worked: working hours of an active row, None where not known
+        """
+        self.ensure_one()
+        if self.state == "done":
+            worked = self.worked_hours
+        if worked is None or (not worked and not self.duration):
+            return ""
+        # A day is a working day whatever its length: those of this very row, where it had some.
+        # sudo: the working time is the same for everybody
+        per_day = self.sudo().company_id.resource_calendar_id.hours_per_day
+        if self.duration_unit == "day" and self.duration and self.standard_hours:
+            per_day = self.standard_hours / self.duration
+        actual = span_text(worked, worked / per_day if per_day else 0.0, locale)
+        if not self.standard_text:
+            return actual
+        return self.env._("%(actual)s of %(standard)s", actual=actual, standard=self.standard_text)
+
+    # ------------------------------------------------------------
+    # BUSINESS: what the user can do
+    # ------------------------------------------------------------
+
+    def _get_flow_buttons(self):
+        """Return ``{step: button}`` of these active rows, where one of their methods is the user's
+        to call next: a dict of ``method``, ``label`` and ``confirm``, a question or ''."""
+        labels = dict(self._fields["next_button"]._description_selection(self.env))
+        asked = self._get_my_requests().step_id
+        buttons = {}
+        for step in self:
+            button = step.next_button
+            if button in ("initial", "signature"):
+                method, label = "action_approve", labels[button]
+            elif button == "complete":
+                method, label = "action_complete", labels[button]
+            elif button == "open":
+                method, label = "action_open", labels[button]
+            elif step in asked:
+                method, label = "action_open_my_requests", self.env._("Hand In Data")
+            elif step.is_on_hold and step.is_owner:
+                method, label = "action_resume", self.env._("Resume")
+            else:
+                continue
+            question = ""
+            if button == "initial":
+                question = self.env._(
+                    "Give your paraf to the version in force? It is kept with your name, your "
+                    "office and the time."
+                )
+            buttons[step] = {"method": method, "label": label, "confirm": question}
+        return buttons
+
+    def _get_my_requests(self):
+        """Return the open requests of these rows that the user's own division is to answer."""
+        collections = self.filtered(lambda step: step.kind == "collection" and not step.is_on_hold)
+        requests = self.env["lakip.request"]
+        if not collections:
+            return requests
+        return requests.search(
+            [
+                ("step_id", "in", collections.ids),
+                ("state", "in", OPEN_STATES),
+                ("user_ids", "in", self.env.uid),
+            ]
+        )
+
+    def _get_flow_blockers(self):
+        """Return ``{step: [blocker, ...]}`` of these active rows, as dicts.
+
+        A way to the cure has the one whose turn it is. What a row lacks names divisions, people
+        and recipients: staff of a division are told of their own requests, and of rows that are
+        theirs.
+        """
+        if self.env.user.has_group("lakip_sop.group_lakip_team"):
+            told = self
+        else:
+            told = self.filtered(lambda step: step.is_my_turn and step.kind != "collection")
+        blockers = {**told._get_blockers(), **(self - told)._get_own_blockers()}
+        # A decision is no more than its button.
+        return {
+            step: [
+                Blocker(found.message, found.action if step.next_button else "").as_dict()
+                for found in blockers[step]
+            ]
+            for step in self
+            if step.kind not in ("initial", "signature") or not step.user_ids
+        }
+
+    def _get_own_blockers(self):
+        """Return ``{step: [Blocker, ...]}``: the requests to the user's division alone."""
+        collections = self.filtered(lambda step: step.kind == "collection")
+        requests = self.env["lakip.request"]
+        if collections:
+            requests = requests.search(
+                [
+                    ("step_id", "in", collections.ids),
+                    ("state", "not in", ("accepted", "waived")),
+                ]
+            )
+        by_step = requests.grouped("step_id")
+        return {
+            step: [
+                Blocker(step._get_request_blocker(state, own.department_id))
+                for state, own in by_step.get(step, requests.browse()).grouped("state").items()
+            ]
+            for step in self
+        }
