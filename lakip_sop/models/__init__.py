@@ -1,5 +1,6 @@
 from . import lakip_protected_mixin
 from . import lakip_flow_mixin
+from . import lakip_flow_source_mixin
 from . import lakip_reminder_mixin
 from . import lakip_figure_mixin
 from . import lakip_performance_mixin
@@ -13,6 +14,7 @@ from . import hr_department
 from . import hr_employee
 from . import discuss_channel
 from . import discuss_channel_member
+from . import ir_websocket
 from . import mail_activity
 from . import mail_activity_type
 from . import mail_message

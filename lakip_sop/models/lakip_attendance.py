@@ -9,7 +9,7 @@ class LakipAttendance(models.Model):
 
     _name = "lakip.attendance"
     _description = "Meeting Attendance"
-    _inherit = ["lakip.meeting.line.mixin"]
+    _inherit = ["lakip.meeting.line.mixin", "lakip.flow.source.mixin"]
 
     employee_id = fields.Many2one(
         comodel_name="hr.employee",
@@ -46,3 +46,11 @@ class LakipAttendance(models.Model):
             employee = line.sudo().employee_id
             line.name = line.name or employee.name
             line.title = line.title or employee.job_title or employee.department_id.name
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _get_flow_cycles(self):
+        # sudo: which cycle it is, nothing of it
+        return self.sudo().step_id.cycle_id

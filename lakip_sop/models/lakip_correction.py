@@ -7,7 +7,7 @@ class LakipCorrection(models.Model):
 
     _name = "lakip.correction"
     _description = "Correction Point"
-    _inherit = ["lakip.protected.mixin"]
+    _inherit = ["lakip.protected.mixin", "lakip.flow.source.mixin"]
     _order = "cycle_id, state, sequence, id"
 
     _lakip_protected_fields = frozenset(

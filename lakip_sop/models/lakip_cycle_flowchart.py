@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 
+_TOLD = "lakip_sop.flow_told"
+
 
 class LakipCycle(models.Model):
-    """The live SOP page of a cycle."""
+    """The live SOP page of a cycle: what it shows, and how it hears that this has changed."""
 
-    _inherit = "lakip.cycle"
+    _name = "lakip.cycle"
+    _inherit = ["lakip.cycle", "bus.listener.mixin", "lakip.flow.source.mixin"]
 
     flow_data = fields.Json(
         string="SOP Page",
@@ -57,3 +60,22 @@ class LakipCycle(models.Model):
             "is_live": bool(self.step_ids),
             **rows._get_flow(),
         }
+
+    # ------------------------------------------------------------
+    # BUSINESS: news
+    # ------------------------------------------------------------
+
+    def _get_flow_cycles(self):
+        return self
+
+    def _send_flow_changed(self):
+        """Tell whoever shows the page of these cycles that it has changed.
+
+        The notice leaves when the transaction is committed, one a cycle however much was written,
+        and holds no more than the cycle's id: each reader asks for what they may see.
+        """
+        told = self.env.cr.precommit.data.setdefault(_TOLD, set())
+        for cycle in self:
+            if cycle.id not in told:
+                told.add(cycle.id)
+                cycle._bus_send("lakip_flow", {"id": cycle.id})

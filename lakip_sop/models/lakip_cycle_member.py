@@ -18,7 +18,7 @@ class LakipCycleMember(models.Model):
 
     _name = "lakip.cycle.member"
     _description = "SK Tim Member"
-    _inherit = ["lakip.protected.mixin"]
+    _inherit = ["lakip.protected.mixin", "lakip.flow.source.mixin"]
     _order = "cycle_id, sequence, id"
 
     # The user is the employee's: the SK Tim names who acts.

@@ -24,7 +24,12 @@ class LakipDelivery(models.Model):
 
     _name = "lakip.delivery"
     _description = "Delivery"
-    _inherit = ["mail.thread", "lakip.letter.mixin", "lakip.protected.mixin"]
+    _inherit = [
+        "mail.thread",
+        "lakip.letter.mixin",
+        "lakip.protected.mixin",
+        "lakip.flow.source.mixin",
+    ]
     _order = "cycle_id desc, id"
     # Who may read a delivery may write about it; a frozen one cannot be written to.
     _mail_post_access = "read"

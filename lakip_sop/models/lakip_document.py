@@ -27,7 +27,7 @@ class LakipDocument(models.Model):
 
     _name = "lakip.document"
     _description = "LAKIP Document"
-    _inherit = ["lakip.protected.mixin"]
+    _inherit = ["lakip.protected.mixin", "lakip.flow.source.mixin"]
     _order = "cycle_id, kind, version desc, id desc"
 
     name = fields.Char(required=True)

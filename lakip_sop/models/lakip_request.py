@@ -32,6 +32,7 @@ class LakipRequest(models.Model):
         "mail.activity.mixin",
         "lakip.letter.mixin",
         "lakip.protected.mixin",
+        "lakip.flow.source.mixin",
     ]
     _order = "cycle_id, department_id, id"
     # Who may read a request may talk about it; data is handed in by the items alone.

@@ -37,6 +37,7 @@ class LakipStep(models.Model):
         "mail.activity.mixin",
         "lakip.protected.mixin",
         "lakip.flow.mixin",
+        "lakip.flow.source.mixin",
     ]
     _order = "cycle_id, sequence, id"
 
