@@ -15,10 +15,6 @@ class LakipCycle(models.Model):
         related="current_step_id.next_button",
         related_sudo=False,  # of the user, not of the superuser
     )
-    sop_step_ids = fields.One2many(
-        related="sop_id.step_ids",
-        string="Rows of the SOP",
-    )
     document_count = fields.Integer(compute="_compute_counts")
     approval_count = fields.Integer(string="Decisions", compute="_compute_counts")
     correction_count = fields.Integer(compute="_compute_counts")
