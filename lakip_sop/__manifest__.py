@@ -34,6 +34,8 @@
         "views/lakip_correction_views.xml",
         "views/lakip_document_views.xml",
         "views/lakip_step_round_views.xml",
+        "views/lakip_step_analysis_views.xml",
+        "views/lakip_request_analysis_views.xml",
         "views/lakip_step_views.xml",
         "views/lakip_selfcheck_views.xml",
         "views/lakip_cycle_views.xml",

@@ -24,6 +24,7 @@ TABLE = {
     "lakip.cycle.member":    ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.step":            ("rw",    "rw",   "rw",     "rw",   "rw",    "rw"),
     "lakip.step.round":      ("r",     "r",    "r",      "r",    "r",     "r"),
+    "lakip.step.analysis":   ("",      "r",    "r",      "r",    "r",     "r"),
     "lakip.step.hold":       ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.attendance":      ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.follow.up":       ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
@@ -37,6 +38,7 @@ TABLE = {
     "lakip.signature":       ("",      "",     "",       "",     "",      ""),
     "lakip.reminder":        ("",      "",     "",       "",     "",      ""),
     "lakip.request":         ("",      "rw",   "rw",     "rw",   "rw",    "rw"),
+    "lakip.request.analysis": ("",     "r",    "r",      "r",    "r",     "r"),
     "lakip.request.item":    ("",      "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.request.template": ("",     "r",    "r",      "r",    "crwd",  "crwd"),
     "lakip.delivery":        ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
@@ -134,6 +136,14 @@ class AccessCase(LakipCase):
         paraf = cycle.step_ids[2]
         paraf._lakip_unlocked().base_document_id = document
         request = step.request_ids[:1]
+        # What is a draft is not counted.
+        waived = request._lakip_unlocked().create(
+            {
+                "step_id": step.id,
+                "department_id": self._create_department("Bidang Lama", company).id,
+                "state": "waived",
+            }
+        )
         scale = env["lakip.scale"].create(
             {
                 "name": "Skala",
@@ -176,6 +186,9 @@ class AccessCase(LakipCase):
             "lakip.step.round": env["lakip.step.round"]
             ._lakip_unlocked()
             .create({"step_id": step.id, "round": 1, "result": "done"}),
+            # Of the same rows and requests, by their ids
+            "lakip.step.analysis": env["lakip.step.analysis"].browse(step.id),
+            "lakip.request.analysis": env["lakip.request.analysis"].browse(waived.id),
             "lakip.step.hold": step.hold_ids,
             "lakip.attendance": env["lakip.attendance"].create(
                 {"step_id": step.id, "name": "Tamu"}
@@ -285,9 +298,7 @@ class TestTable(AccessCase):
                     self.assertNotIn(record.id, own.search([]).ids)
                     self.assertFalse(own.search_count([("id", "=", record.id)]))
                     self.assertFalse(own.web_search_read([("id", "=", record.id)], {})["length"])
-                    groups = own.formatted_read_group(
-                        [("id", "=", record.id)], ["create_uid"], ["__count"]
-                    )
+                    groups = own.formatted_read_group([("id", "=", record.id)], ["id"], ["__count"])
                     self.assertFalse(groups)
         user = self.users["manager"]
         cycle, hidden = self.own["lakip.cycle"], self.foreign

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 from odoo.tests import HttpCase
 
 #: Suites of ``lakip_sop/static/tests``: the names of their files.
-SUITES = ("approval_card", "approval_model")
+APPROVAL_SUITES = ("approval_card", "approval_model")
 SOP_FLOW_SUITES = ("sop_flow", "sop_flow_live", "sop_flow_layout")
+LEADERSHIP_SUITES = ("leadership",)
 
 
 def _hash(name):
@@ -20,11 +21,15 @@ def _hash(name):
 class TestHoot(HttpCase):
     def test_approval(self):
         """Each state of the approval card, its buttons, and the record behind it."""
-        self._run(SUITES)
+        self._run(APPROVAL_SUITES)
 
     def test_sop_flow(self):
         """The drawing of any SOP, and the page around it."""
         self._run(SOP_FLOW_SUITES)
+
+    def test_leadership(self):
+        """The page of those who lead: its sections, links and the projector."""
+        self._run(LEADERSHIP_SUITES)
 
     def _run(self, suites):
         query = urlencode(

@@ -30,9 +30,13 @@ TEAM_MENUS = STAFF_MENUS | {
     "menu_lakip_objective",
     "menu_lakip_objective_years",
     "menu_lakip_program_years",
+    "menu_lakip_request_analysis",
+    "menu_lakip_step_analysis",
+    "menu_lakip_step_return",
     "menu_lakip_step_round",
 }
-MANAGER_MENUS = TEAM_MENUS | {
+LEADER_MENUS = TEAM_MENUS | {"menu_lakip_leadership"}
+MANAGER_MENUS = LEADER_MENUS | {
     "menu_lakip_sop",
     "menu_lakip_officer",
     "menu_lakip_role",
@@ -96,6 +100,9 @@ class TestMenus(LakipCase, HttpCase):
         action = self.make_jsonrpc_request("/web/action/load", {"action_id": action_id})
         if action["type"] == "ir.actions.server":
             action = self.make_jsonrpc_request("/web/action/run", {"action_id": action_id})
+        if action["type"] == "ir.actions.client":
+            self.assertEqual(action["tag"], "lakip_leadership")
+            return self._call("lakip.step.analysis", "get_leadership_data")
         self.assertEqual(action["type"], "ir.actions.act_window")
         model = action["res_model"]
         views = [*action["views"], [False, "search"]]
@@ -134,9 +141,9 @@ class TestMenus(LakipCase, HttpCase):
         for user, menus in (
             (self.staff_a, STAFF_MENUS),
             (self.team_member, TEAM_MENUS),
-            (self.planning_head, TEAM_MENUS),
-            (self.secretary, TEAM_MENUS),
-            (self.agency_head, TEAM_MENUS),
+            (self.planning_head, LEADER_MENUS),
+            (self.secretary, LEADER_MENUS),
+            (self.agency_head, LEADER_MENUS),
             (self.manager, MANAGER_MENUS),
             (self.system, SYSTEM_MENUS),
         ):

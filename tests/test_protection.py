@@ -378,7 +378,7 @@ class TestMethods(ProtectionCase):
             "create", "write", "unlink", "copy", "copy_data", "name_create", "default_get",
             "message_subscribe",
             # Read what a card or a notice shows; they check the right to read.
-            "get_card_data", "get_progress",
+            "get_card_data", "get_leadership_data", "get_progress",
         }  # fmt: skip
         for model in self.env.registry:
             if not model.startswith("lakip."):

@@ -25,8 +25,11 @@ ACTIONS = (
     "lakip_selfcheck_action",
     "lakip_section_action",
     "lakip_sop_action",
+    "lakip_request_analysis_action",
     "lakip_step_action_my_work",
+    "lakip_step_analysis_action",
     "lakip_step_round_action",
+    "lakip_step_round_action_returned",
 )
 
 

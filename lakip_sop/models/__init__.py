@@ -90,6 +90,8 @@ from . import lakip_step_message
 from . import lakip_step_absence
 from . import lakip_step_reminder
 from . import lakip_step_round
+from . import lakip_step_analysis
+from . import lakip_step_leadership
 from . import lakip_attendance
 from . import lakip_follow_up
 from . import lakip_correction
@@ -108,9 +110,11 @@ from . import lakip_approval_sign
 from . import lakip_approval_verify
 from . import lakip_approval_withdraw
 from . import lakip_request
+from . import lakip_request_analysis
 from . import lakip_request_check
 from . import lakip_request_draft
 from . import lakip_request_file
+from . import lakip_request_lateness
 from . import lakip_request_letter
 from . import lakip_request_people
 from . import lakip_request_reminder

@@ -6,10 +6,27 @@ from ..tools.duration import duration_text
 
 #: How many years are compared, the cycle's own included.
 _YEARS = 3
+#: What is read of the analysis of a row.
+_FIGURES = (
+    "cycle_id",
+    "ended_count",
+    "late_count",
+    "outcome",
+    "overrun_hours",
+    "return_count",
+    "role_id",
+    "standard_hours",
+    "step_id",
+    "worked_hours",
+)
 
 
 class LakipCycle(models.Model):
-    """The compliance report of a cycle: waktu baku against waktu nyata, in working hours."""
+    """The compliance report of a cycle: waktu baku against waktu nyata, in working hours.
+
+    What is late, what counts and how many hours are those of ``lakip.step.analysis``, which the
+    leadership page and the pivots read as well.
+    """
 
     _inherit = "lakip.cycle"
 
@@ -47,20 +64,23 @@ class LakipCycle(models.Model):
         self.ensure_one()
         # sudo: names, ranks and rounds that the reader need not have; names in Indonesian
         cycle = self.sudo().with_context(lang="id_ID")
-        compared = list(cycle._get_compared_cycles())
-        cycle = compared[-1]
+        figures = cycle._get_compared_cycles()._get_step_figures()
+        *_earlier, cycle = figures
         step = cycle.step_ids[0]
         planner = cycle.company_id._lakip_get_planner()
-        lines = {year: year._get_compliance_lines(planner) for year in compared}
+        lines = {
+            year: [self._get_compliance_line(row, planner) for row in rows]
+            for year, rows in figures.items()
+        }
         return Compliance(
             letterhead=step._get_letterhead(),
             sop=f"{cycle.sop_id.number} {cycle.sop_id.name}",
             year=cycle.year,
             date=step._get_letter_today(),
-            steps=tuple(lines[cycle].values()),
+            steps=tuple(lines[cycle]),
             returns=cycle._get_compliance_returns(),
-            roles=cycle._get_compliance_roles(lines[cycle]),
-            years=tuple(year._get_compliance_year(lines[year].values()) for year in compared),
+            roles=cycle._get_compliance_roles(figures[cycle]),
+            years=tuple(year._get_compliance_year(lines[year]) for year in figures),
             calendar=cycle.company_id.resource_calendar_id.name or "",
             signer=step._get_official(cycle.owner_role_id),
         )
@@ -79,22 +99,23 @@ class LakipCycle(models.Model):
         # One recordset: what is read of one cycle is read of all.
         return earlier.with_env(self.env) + self
 
-    def _get_compliance_lines(self, planner):
-        """Return ``{row: StepCompliance}``, without the rows that a decision left out.
+    def _get_step_figures(self):
+        """Return ``{cycle: lakip.step.analysis}`` of these cycles, in the order of the rows."""
+        figures = self.env["lakip.step.analysis"].search_fetch(
+            [("cycle_id", "in", self.ids)], _FIGURES
+        )
+        by_cycle = figures.grouped("cycle_id")
+        return {cycle: by_cycle.get(cycle, figures.browse()) for cycle in self}
 
+    def _get_compliance_line(self, figures, planner):
+        """Return one row as ``StepCompliance``: standard and actual hours of all its rounds.
+
+        :param figures: its ``lakip.step.analysis``
         :param planner: the working time of the company
         """
-        return {
-            step: self._get_compliance_line(step, planner)
-            for step in self.step_ids
-            if step.state != "cancelled" or step.round_ids
-        }
-
-    def _get_compliance_line(self, step, planner):
-        """Return one row as ``StepCompliance``: standard and actual hours of all its rounds."""
         now = fields.Datetime.now()
-        rounds = step.round_ids
-        standards = rounds.filtered("standard_hours").mapped("standard_hours")
+        step = figures.step_id
+        standards = step.round_ids.filtered("standard_hours").mapped("standard_hours")
         if step.state == "active" and step.standard_hours:
             standards.append(step.standard_hours)
         words = duration_text(step.duration, step.duration_unit, "id")
@@ -104,20 +125,22 @@ class LakipCycle(models.Model):
             # A row that has not started counts as though it started now.
             deadline = planner.deadline(now, step.duration, step.duration_unit)
             standards = [planner.worked_hours(now, deadline)]
+        has_ended = bool(figures.ended_count)
+        expected = figures.standard_hours if has_ended else sum(standards)
         return StepCompliance(
             number=step.number or "",
             activity=step.name,
             role=step.role_id.name,
             standard=words,
-            standard_hours=sum(standards) if standards else None,
-            worked_hours=sum(rounds.mapped("worked_hours")) if step.state == "done" else None,
+            standard_hours=expected or None,
+            worked_hours=figures.worked_hours if has_ended else None,
             held_hours=sum(
                 planner.worked_hours(hold.date_start, hold.date_end or now)
                 for hold in step.hold_ids
             ),
             rounds=step.round,
-            returns=len(rounds.filtered(lambda past: past.result == "returned")),
-            is_late=step.is_late or any(map(_ended_late, rounds)),
+            returns=figures.return_count,
+            is_late=figures.outcome == "late",
             done=_day(step, step.state == "done" and step.date_done),
         )
 
@@ -135,21 +158,20 @@ class LakipCycle(models.Model):
             for past in rounds.sorted(lambda past: (past.date_done, past.id))
         )
 
-    def _get_compliance_roles(self, lines):
+    def _get_compliance_roles(self, figures):
         """Return the lateness of each role as ``RoleLateness``, in the order of the columns.
 
-        :param lines: as ``_get_compliance_lines`` gives them
+        :param figures: the ``lakip.step.analysis`` of this cycle
         """
-        steps = self.step_ids.filtered(lambda step: step in lines)
-        by_role = steps.grouped("role_id")
+        by_role = figures.grouped("role_id")
         return tuple(
             RoleLateness(
                 role=role.name,
                 steps=len(by_role[role]),
-                late=sum(lines[step].is_late for step in by_role[role]),
-                late_hours=sum(by_role[role].round_ids.mapped("overrun_hours")),
+                late=sum(by_role[role].mapped("late_count")),
+                late_hours=sum(by_role[role].mapped("overrun_hours")),
             )
-            for role in steps.role_id.sorted()
+            for role in figures.role_id.sorted()
         )
 
     def _get_compliance_year(self, lines):
@@ -167,11 +189,6 @@ class LakipCycle(models.Model):
             returns=sum(line.returns for line in lines),
             finished=_day(self.step_ids[:1], self.date_done),
         )
-
-
-def _ended_late(past):
-    """Return whether a round ended after its deadline."""
-    return bool(past.date_deadline and past.date_done > past.date_deadline)
 
 
 def _day(step, moment):

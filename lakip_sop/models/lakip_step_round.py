@@ -63,3 +63,11 @@ class LakipStepRound(models.Model):
         for row in self:
             over = row.worked_hours - row.standard_hours if row.standard_hours else 0.0
             row.overrun_hours = max(over, 0.0)
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_step(self):
+        """Open the row that this round was of."""
+        return self.step_id._get_open_action()
