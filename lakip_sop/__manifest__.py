@@ -28,6 +28,7 @@
         "wizards/lakip_sign_wizard_views.xml",
         "wizards/lakip_upload_wizard_views.xml",
         "views/lakip_request_template_views.xml",
+        "views/lakip_request_division_views.xml",
         "views/lakip_request_views.xml",
         "views/lakip_delivery_views.xml",
         "views/lakip_approval_views.xml",

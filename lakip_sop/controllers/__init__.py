@@ -1,5 +1,6 @@
 from . import lakip_audit
 from . import lakip_download
 from . import lakip_export
+from . import lakip_request_upload
 from . import lakip_upload
 from . import lakip_verify

@@ -116,10 +116,12 @@ from . import lakip_request_draft
 from . import lakip_request_file
 from . import lakip_request_lateness
 from . import lakip_request_letter
+from . import lakip_request_page
 from . import lakip_request_people
 from . import lakip_request_reminder
 from . import lakip_request_workbook
 from . import lakip_request_item
+from . import lakip_request_item_page
 from . import lakip_request_template
 from . import lakip_delivery
 from . import lakip_reminder

@@ -1,4 +1,6 @@
 from odoo import Command, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .lakip_request import OPEN_STATES
 
@@ -49,6 +51,53 @@ class LakipRequest(models.Model):
         if self.env.user not in self.user_ids or self.step_id.is_my_turn:
             return False
         return self._get_refusals("fill")[self]
+
+    def _receive_file(self, file, item, replaced=None):
+        """Keep a file that the page of the division sent; return its attachment.
+
+        Sent twice, as after an answer that was lost on its way, it is kept once.
+
+        :param file: a werkzeug ``FileStorage``
+        :param item: the item of this request that it answers; empty for the loose files
+        :param replaced: attachment of ``item`` that moves to the earlier files
+        :raises UserError: when it is not the user's turn, or the content is not accepted
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_can("fill")
+        if item.request_id - self:
+            raise UserError(self.env._("The page is out of date. Load it again."))
+        # Photos are evidence: Odoo would shrink them and drop when and where they were taken.
+        files = self.env["ir.attachment"].with_context(image_no_postprocess=True)
+        refusal = files._lakip_get_upload_refusal(file, self.company_id)
+        if refusal:
+            raise UserError(refusal)
+        # Handed in by a colleague meanwhile, this is tried again and then refused.
+        self.env.cr.execute(SQL("UPDATE lakip_request SET id = id WHERE id = %s", self.id))
+        content = file.read()
+        digest = files._compute_checksum(content)
+        kept = (item or self.item_ids.filtered("is_loose")).attachment_ids
+        replaced = (replaced or files) & kept
+        attachment = (kept - replaced).filtered(
+            lambda one: one.name == file.filename and one.checksum == digest
+        )[:1]
+        if not attachment:
+            attachment = files.create(
+                {
+                    "name": file.filename,
+                    "raw": content,
+                    "res_model": item._name if item else self._name,
+                    "res_id": item.id or self.id,
+                }
+            )
+            if not item:
+                attachment._post_add_create()
+        if item:
+            item.attachment_ids = [
+                Command.link(attachment.id),
+                *(Command.unlink(one.id) for one in replaced),
+            ]
+        return attachment
 
     def _gather_loose_files(self):
         """Put files of the division that lie on these requests under no item into an item."""

@@ -162,5 +162,6 @@ class LakipStep(models.Model):
         has_steps = user.has_group("lakip_sop.group_lakip_team") or self.search_count(
             [("is_my_turn", "=", True)], limit=1
         )
-        name = "lakip_step_action_my_work" if has_steps else "lakip_request_action_mine"
-        return self.env["ir.actions.act_window"]._for_xml_id(f"lakip_sop.{name}")
+        if not has_steps:
+            return self.env["lakip.request"]._get_mine_action()
+        return self.env["ir.actions.act_window"]._for_xml_id("lakip_sop.lakip_step_action_my_work")

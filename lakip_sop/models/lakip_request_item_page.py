@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+
+
+class LakipRequestItem(models.Model):
+    """What the page of the division shows of one thing asked: its files now and before."""
+
+    _inherit = "lakip.request.item"
+
+    is_answered = fields.Boolean(
+        compute="_compute_is_answered",
+        help="The division gave a file or a word.",
+    )
+    files = fields.Json(compute="_compute_files", compute_sudo=True)
+    old_files = fields.Json(compute="_compute_files", compute_sudo=True)
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("attachment_ids", "note")
+    def _compute_is_answered(self):
+        for item in self:
+            item.is_answered = not item._is_empty()
+
+    # sudo: who reads an item may read its files, and see who added them
+    @api.depends("attachment_ids", "old_attachment_ids")
+    def _compute_files(self):
+        for item in self:
+            item.files = item._describe_files(item.attachment_ids)
+            item.old_files = item._describe_files(item.old_attachment_ids)
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _describe_files(self, attachments):
+        """Return what is shown of ``attachments``, the oldest first; ``date`` is in UTC."""
+        return [
+            {
+                "id": attachment.id,
+                "name": attachment.name,
+                "mimetype": attachment.mimetype,
+                "size": attachment.file_size,
+                "date": fields.Datetime.to_string(attachment.create_date),
+                "user": attachment.create_uid.name,
+            }
+            for attachment in attachments.sorted("id")
+        ]

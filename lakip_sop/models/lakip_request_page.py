@@ -1,0 +1,189 @@
+import math
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import filecheck
+from .lakip_request import OPEN_STATES
+
+DIVISION_FORM = "lakip_sop.lakip_request_view_form_division"
+TEAM_GROUP = "lakip_sop.group_lakip_team"
+
+
+class LakipRequest(models.Model):
+    """The page on which the staff of a division hand in their data, and who gets to see it.
+
+    The team and the heads have the ordinary form: they ask and decide. Whoever hands in has a form
+    view of its own, from wherever it is opened: activity, message, menu or address.
+    """
+
+    _inherit = "lakip.request"
+
+    deadline_text = fields.Char(
+        string="Until (in Words)",
+        compute="_compute_deadline_text",
+        compute_sudo=True,
+        help="The deadline on the agency's clock, as the Nota Dinas prints it.",
+    )
+    left_text = fields.Char(
+        string="Time Left",
+        compute="_compute_left_text",
+        # sudo: the working time is the same for everybody, whatever leaves one may see
+        compute_sudo=True,
+        help="Working time until the deadline, or since it.",
+    )
+    is_on_hold = fields.Boolean(related="step_id.is_on_hold")
+    reviewer_ids = fields.Many2many(
+        related="step_id.user_ids",
+        string="Looked Through By",
+        help="The members of the team who accept or return the data.",
+    )
+    required_count = fields.Integer(string="Required Items", compute="_compute_progress")
+    answered_count = fields.Integer(string="Required and There", compute="_compute_progress")
+    progress_text = fields.Char(string="There", compute="_compute_progress")
+    return_points = fields.Json(compute="_compute_return_points")
+    upload_limits = fields.Json(compute="_compute_upload_limits", compute_sudo=True)
+
+    # ------------------------------------------------------------
+    # COMPUTE
+    # ------------------------------------------------------------
+
+    @api.depends("date_deadline")
+    @api.depends_context("lang")
+    def _compute_deadline_text(self):
+        locale = self.env["lakip.step"]._get_locale()
+        for request in self:
+            step = request.step_id
+            moment = step._to_wall_clock(request.date_deadline)
+            request.deadline_text = moment and self.env._(
+                "%(date)s at %(time)s %(zone)s",
+                date=format_date(moment, "full", locale=locale),
+                time=format_time(moment, "short", locale=locale),
+                zone=step._get_zone_label(request.date_deadline),
+            )
+
+    @api.depends("date_deadline", "state", "is_on_hold", "step_id.state")
+    @api.depends_context("lang")
+    def _compute_left_text(self):
+        now = fields.Datetime.now()
+        for company, requests in self.grouped("company_id").items():
+            running = requests.filtered(
+                lambda request: request._waits_for_division() and request.date_deadline
+            )
+            (requests - running).left_text = False
+            try:
+                planner = company._lakip_get_planner() if running else None
+            except UserError:
+                # A company whose working time is unusable is told so where it is set.
+                running.left_text = False
+                continue
+            # All requests of a step have one deadline.
+            for deadline, together in running.grouped("date_deadline").items():
+                together.left_text = self._get_left_text(planner, now, deadline)
+
+    @api.depends("item_ids.required", "item_ids.is_answered")
+    def _compute_progress(self):
+        for request in self:
+            required = request.item_ids.filtered("required")
+            answered = required.filtered("is_answered")
+            request.required_count = len(required)
+            request.answered_count = len(answered)
+            request.progress_text = f"{len(answered)}/{len(required)}" if required else False
+
+    @api.depends("item_ids.review", "item_ids.review_note", "state")
+    def _compute_return_points(self):
+        for request in self:
+            points = request.item_ids.filtered(lambda item: item.review == "not_ok")
+            request.return_points = request.state == "returned" and [
+                {"item_id": item.id, "name": item.name, "note": item.review_note or ""}
+                for item in points
+            ]
+
+    @api.depends("company_id.lakip_max_file_size", "company_id.lakip_max_file_count")
+    def _compute_upload_limits(self):
+        kinds = ",".join(f".{extension}" for extension in (*filecheck.ALLOWED, "jpeg"))
+        for request in self:
+            request.upload_limits = {
+                "megabytes": request.company_id.lakip_max_file_size,
+                "count": request.company_id.lakip_max_file_count,
+                "accept": kinds,
+            }
+
+    # ------------------------------------------------------------
+    # ORM OVERRIDES
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self.env.user.has_group(TEAM_GROUP))
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        # Activities and addresses name no view.
+        if view_type == "form" and not view_id and not self.env.user.has_group(TEAM_GROUP):
+            view_id = self.env.ref(DIVISION_FORM).id
+        return super()._get_view(view_id, view_type, **options)
+
+    def get_formview_id(self, access_uid=None):
+        """Whoever has to hand in this request gets the page for it, also a member of the team."""
+        user = self.env["res.users"].browse(access_uid) if access_uid else self.env.user
+        self.ensure_one()
+        if not user.has_group(TEAM_GROUP) or (user in self.user_ids and self.state in OPEN_STATES):
+            return self.env.ref(DIVISION_FORM).id
+        return super().get_formview_id(access_uid=access_uid)
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_team_form(self):
+        """Open the form on which the team asks and decides."""
+        self.ensure_one()
+        form = self.env.ref("lakip_sop.lakip_request_view_form")
+        return self._get_records_action(name=self.display_name, views=[(form.id, "form")])
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_mine_action(self):
+        """Return what 'My Requests' opens: the one request under way, or else the list."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("lakip_sop.lakip_request_action_mine")
+        under_way = self.search(
+            [
+                ("user_ids", "in", self.env.uid),
+                ("state", "in", (*OPEN_STATES, "submitted")),
+                ("step_id.state", "=", "active"),
+            ],
+            limit=2,
+        )
+        if len(under_way) == 1:
+            action["res_id"] = under_way.id
+            action["views"].sort(key=lambda view: view[1] != "form")
+            action["view_mode"] = ",".join(mode for _view_id, mode in action["views"])
+        return action
+
+    @api.model
+    def _get_left_text(self, planner, now, deadline):
+        """Return the working time between ``now`` and ``deadline`` in words, rounded down.
+
+        Days and half days from one day up, else hours, else minutes.
+        """
+        is_late = deadline < now
+        start, end = (deadline, now) if is_late else (now, deadline)
+        days = planner.worked_days(start, end)
+        hours = planner.worked_hours(start, end)
+        locale = self.env["lakip.step"]._get_locale()
+        if days >= 1:
+            amount = format_decimal(math.floor(days * 2) / 2, locale=locale)
+            unit = self.env._("%s working days", amount)
+        elif hours >= 1:
+            unit = self.env._("%s working hours", math.floor(hours))
+        else:
+            unit = self.env._("%s working minutes", math.floor(hours * 60))
+        return self.env._("late by %s", unit) if is_late else self.env._("%s left", unit)
