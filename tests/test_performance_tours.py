@@ -46,7 +46,7 @@ class TestPerformanceTours(PerformanceCase, TourCase):
         self._tour(
             "division_fills_workbook",
             self.staff_a,
-            url="/odoo/action-lakip_sop.lakip_request_action_mine",
+            url="/odoo/action-lakip_sop.ir_actions_server_my_requests",
         )
         self.assertEqual((request.state, request.submitted_user_id), ("submitted", self.staff_a))
         self.assertFalse(self.indicator.realization)

@@ -95,7 +95,7 @@ class TestTours(TourCase):
         self._tour(
             "division_staff_hands_in",
             self.staff_a,
-            url="/odoo/action-lakip_sop.lakip_request_action_mine",
+            url="/odoo/action-lakip_sop.ir_actions_server_my_requests",
             phone=True,
         )
         self.assertEqual(request_a.state, "submitted")

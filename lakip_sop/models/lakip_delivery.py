@@ -174,7 +174,7 @@ class LakipDelivery(models.Model):
         self._check_signed()
         for delivery in self._lakip_clean():
             delivery._do_generate_letter()
-        return True
+        return self.document_id[:1]._get_finished_action() if len(self) == 1 else True
 
     def action_send_email(self):
         """Send the signed report to each recipient by e-mail."""

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.finished import finished
+
 DOCUMENT_KINDS = [
     ("disposition", "Disposition"),
     ("decree", "SK Tim"),
@@ -132,6 +134,16 @@ class LakipDocument(models.Model):
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    def _get_finished_action(self):
+        """Return what the button that wrote this version says at its end, with the file."""
+        self.ensure_one()
+        return finished(
+            self.display_name,
+            self.env._("It is written and kept with the step."),
+            self.env._("Open the File"),
+            url=f"/web/content/{self.attachment_id.id}?download=true",
+        )
 
     @api.model
     def _do_create_version(

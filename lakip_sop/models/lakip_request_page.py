@@ -153,7 +153,8 @@ class LakipRequest(models.Model):
     @api.model
     def _get_mine_action(self):
         """Return what 'My Requests' opens: the one request under way, or else the list."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("lakip_sop.lakip_request_action_mine")
+        actions = self.env["ir.actions.act_window"]
+        action = actions._for_xml_id("lakip_sop.lakip_request_action_mine")
         under_way = self.search(
             [
                 ("user_ids", "in", self.env.uid),
@@ -164,7 +165,8 @@ class LakipRequest(models.Model):
         )
         if len(under_way) == 1:
             action["res_id"] = under_way.id
-            action["views"].sort(key=lambda view: view[1] != "form")
+            # A new list: what the action is read from is kept for the next reader.
+            action["views"] = sorted(action["views"], key=lambda view: view[1] != "form")
             action["view_mode"] = ",".join(mode for _view_id, mode in action["views"])
         return action
 

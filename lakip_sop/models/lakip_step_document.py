@@ -30,8 +30,7 @@ class LakipStep(models.Model):
         kind = kind or KIND_DOCUMENTS.get(self.kind)
         self._check_can_edit()
         self._check_document_kind(kind)
-        self._generate_document(kind)
-        return True
+        return self._generate_document(kind)._get_finished_action()
 
     def action_upload_document(self):
         """Ask for a file that becomes the next version of this row's document."""

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.duration import duration_text
+from ..tools.finished import finished
 
 
 class LakipStep(models.Model):
@@ -131,7 +132,14 @@ class LakipStep(models.Model):
 
     def action_send_requests(self):
         """Send every Nota Dinas of these rows that is still a draft."""
-        return self.request_ids.filtered(lambda request: request.state == "draft").action_send()
+        drafts = self.request_ids.filtered(lambda request: request.state == "draft")
+        drafts.action_send()
+        return finished(
+            self.env._("Nota Dinas sent"),
+            ", ".join(drafts.department_id.mapped("name")),
+            self.env._("Show the Requests"),
+            action=self.action_open_requests(),
+        )
 
     def action_open_report(self):
         """Download the version of the LAKIP in force."""

@@ -150,7 +150,7 @@ class LakipHolidayWizard(models.TransientModel):
         created, present = self._do_apply()
         return {
             "type": "ir.actions.client",
-            "tag": "display_notification",
+            "tag": "lakip_finished",
             "params": {
                 "type": "success",
                 "title": self.env._("Holidays of %(year)s", year=self.year),
@@ -159,13 +159,34 @@ class LakipHolidayWizard(models.TransientModel):
                     created=created,
                     present=present,
                 ),
-                "next": {"type": "ir.actions.act_window_close"},
+                "link": self.env._("Show the Holidays"),
+                "action": self._get_leaves_action(),
             },
         }
 
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    def _get_leaves_action(self):
+        """Return the action that lists the holidays of the days in this wizard."""
+        dates = [
+            day
+            for day in (*self.line_ids.mapped("date"), self.ramadan_from, self.ramadan_to)
+            if day
+        ]
+        leaves = self.env["resource.calendar.leaves"]
+        return leaves._get_records_action(
+            name=self.env._("Holidays"),
+            views=[(False, "list"), (False, "form")],
+            domain=[
+                ("resource_id", "=", False),
+                ("company_id", "=", self.company_id.id),
+                ("date_to", ">=", fields.Date.to_string(min(dates))),
+                ("date_from", "<=", fields.Date.to_string(max(dates) + timedelta(days=1))),
+            ],
+            context={},
+        )
 
     def _check_can_apply(self):
         """Check the user's right and that there is a calendar to store into.

@@ -7,6 +7,9 @@ import { groupBy } from "@web/core/utils/arrays";
 /** How often the server is asked while something is being made, in milliseconds. */
 export const INTERVAL = 4000;
 
+/** How long it is said that something is done, in milliseconds: time to read it and to click. */
+const FINISHED_DELAY = 15000;
+
 const TYPES = { waiting: "info", working: "info", done: "success", failed: "warning" };
 
 const keyOf = ({ model, id }) => `${model},${id}`;
@@ -30,6 +33,14 @@ export const progressService = {
         const told = new Map();
         let timer;
 
+        function openResult({ action, url }) {
+            if (action) {
+                env.services.action.doAction(action);
+            } else {
+                browser.open(url, "_blank");
+            }
+        }
+
         /** Tell of a work in one notification that changes with it; closed, it returns at the end. */
         function tell(progress) {
             const key = keyOf(progress);
@@ -52,7 +63,7 @@ export const progressService = {
                               name: progress.link,
                               primary: true,
                               onClick: () => {
-                                  browser.open(progress.url, "_blank");
+                                  openResult(progress);
                                   entry.close();
                               },
                           },
@@ -124,6 +135,25 @@ export const progressService = {
 
         return {
             works,
+            /** Say that something is done, with the way to it: what `finished()` returns. */
+            finish({ title, message, link, url, action }) {
+                const close = notification.add(message, {
+                    title,
+                    type: "success",
+                    autocloseDelay: FINISHED_DELAY,
+                    className: "o_lakip_finished",
+                    buttons: [
+                        {
+                            name: link,
+                            primary: true,
+                            onClick: () => {
+                                openResult({ action, url });
+                                close();
+                            },
+                        },
+                    ],
+                });
+            },
             /** Show where a work stands, and tell the person until it has ended. */
             follow(progress) {
                 const key = keyOf(progress);
@@ -145,6 +175,17 @@ export const progressService = {
 };
 
 registry.category("services").add("lakip_progress", progressService);
+
+/**
+ * What a button returns whose work is done. When that took long it has been said already, wherever
+ * the person was by then: see `slow_button_service.js`.
+ */
+registry.category("actions").add("lakip_finished", (env, { params }) => {
+    if (!params.isTold) {
+        env.services.lakip_progress.finish(params);
+    }
+    return { type: "ir.actions.act_window_close" };
+});
 
 /** What a button returns that has started such a work: an action whose params are its progress. */
 registry.category("actions").add("lakip_progress", (env, { params }) => {

@@ -75,18 +75,18 @@ export class RequestItem extends Component {
     get status() {
         const { is_answered, is_loose, required, review } = this.data;
         if (review === "not_ok") {
-            return { text: _t("Not in order"), icon: "fa-times", type: "danger" };
+            return { name: "not_ok", text: _t("Not in order"), icon: "fa-times text-danger" };
         }
         if (review === "ok") {
-            return { text: _t("In order"), icon: "fa-check", type: "success" };
+            return { name: "ok", text: _t("In order"), icon: "fa-check text-success" };
         }
         if (is_answered) {
-            return { text: _t("There"), icon: "fa-check", type: "success" };
+            return { name: "answered", text: _t("There"), icon: "fa-check text-success" };
         }
         if (is_loose || !this.props.record || !required) {
-            return { text: _t("If any"), icon: "fa-circle-o", type: "light" };
+            return { name: "optional", text: _t("If any"), icon: "fa-circle-o text-muted" };
         }
-        return { text: _t("Required"), icon: "fa-asterisk", type: "warning" };
+        return { name: "missing", text: _t("Required"), icon: "fa-asterisk text-warning" };
     }
 
     describe(file) {

@@ -1,4 +1,5 @@
-import { addTour, attach, onState, openApp, openMenu, press } from "./steps";
+import { choose, handIn, isSent, item } from "./division_tour";
+import { addTour, onState, openApp, openMenu, press } from "./steps";
 
 const indicators = ".o_field_widget[name=indicator_ids]";
 const edited = `${indicators} .o_selected_row`;
@@ -65,47 +66,35 @@ addTour("lakip_sop.team_enters_performance", {
     ],
 });
 
-/** The card of the workbook among what is asked. */
-const workbook =
-    ".o_field_widget[name=item_ids] .o_kanban_record:has(.fw-bold:contains(Lembar isian))";
+const WORKBOOK = "Lembar isian";
 const result = ".o_field_widget[name=workbook_result]";
+const shown = `${item(WORKBOOK)} .o_lakip_workbook_result`;
 
-/** Upload a file that the test has prepared, and save the request. */
+/** Upload a file that the test has prepared. */
 function upload(name) {
-    return [
-        { content: "open the workbook", trigger: `${workbook} a.oe_kanban_action`, run: "click" },
-        attach(".modal .o_field_widget[name=attachment_ids]", async () => {
+    return choose(
+        WORKBOOK,
+        ".o_lakip_file_input",
+        async () => {
             const response = await fetch(`/web/content/lakip_sop.${name}`);
             return [new File([await response.blob()], `${name}.xlsx`)];
-        }),
-        { trigger: `.modal .o_attachment:contains(${name})` },
-        {
-            content: "keep it",
-            trigger: ".modal .o_form_button_save:enabled, .modal .modal-footer .btn-primary",
-            run: "click",
         },
-        { trigger: "body:not(:has(.modal))" },
-        { content: "save", trigger: ".o_form_button_save:enabled", run: "click" },
-    ];
+        name
+    );
 }
 
 addTour("lakip_sop.division_fills_workbook", {
     steps: () => [
         {
-            content: "what is asked of my division",
-            trigger: ".o_list_view .o_data_row .o_data_cell[name=department_id]",
-            run: "click",
-        },
-        {
             content: "the workbook can be downloaded",
-            trigger: ".o_form_view button[name=action_download_workbook]:enabled",
+            trigger: `${item(WORKBOOK)} button[name=download_workbook]:enabled`,
         },
         ...upload("tour_workbook_wrong"),
         {
             content: "what is wrong is said by its cell",
-            trigger: `${result}:contains(Indikator!J5)`,
+            trigger: `${shown}:contains(Indikator!J5)`,
         },
-        press("action_submit"),
+        handIn(),
         {
             content: "it is not taken as it is",
             trigger: ".modal .modal-body:contains(Indikator!J5)",
@@ -114,10 +103,10 @@ addTour("lakip_sop.division_fills_workbook", {
         ...upload("tour_workbook_right"),
         {
             content: "what it would change",
-            trigger: `${result} tr:contains(Indeks SPBE):contains(3,64)`,
+            trigger: `${shown} tr:contains(Indeks SPBE):contains(3,64)`,
         },
-        press("action_submit"),
-        onState("submitted"),
+        handIn(),
+        ...isSent(),
     ],
 });
 
