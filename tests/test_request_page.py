@@ -104,6 +104,20 @@ class TestRequestPage(RequestCase):
         self.assertIn("Senin, 11 Januari 2027", indonesian.deadline_text)
         self.assertIn("10.00 WIB", indonesian.deadline_text)
 
+    def test_who_handed_in_and_when(self):
+        request = self._start_sent()
+        self.assertFalse(request.submitted_text)
+        with self.at("2027-01-05 14:00"):
+            self._submit(request, self.staff_a)
+        self.assertEqual(
+            request.with_user(self.head_a).submitted_text,
+            "Handed in by Staf A on Tuesday, January 5, 2027 at 2:00\u202fPM WIB.",
+        )
+        with self.at("2027-01-12 14:00"):
+            request.with_user(self.team_member).action_return("Lengkapi")
+            self._submit(request, self.staff_a)
+        self.assertIn(", after the deadline.", request.submitted_text)
+
     def test_working_time_left(self):
         request = self._start_sent().with_user(self.staff_a)
         for moment, text in (

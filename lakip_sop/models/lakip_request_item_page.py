@@ -29,25 +29,26 @@ class LakipRequestItem(models.Model):
     # sudo: who reads an item may read its files, and see who added them
     @api.depends("attachment_ids", "old_attachment_ids")
     def _compute_files(self):
+        described = {
+            attachment.id: self._describe_file(attachment)
+            for attachment in self.attachment_ids | self.old_attachment_ids
+        }
         for item in self:
-            item.files = item._describe_files(item.attachment_ids)
-            item.old_files = item._describe_files(item.old_attachment_ids)
+            item.files = [described[file_id] for file_id in sorted(item.attachment_ids.ids)]
+            item.old_files = [described[file_id] for file_id in sorted(item.old_attachment_ids.ids)]
 
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
 
     @api.model
-    def _describe_files(self, attachments):
-        """Return what is shown of ``attachments``, the oldest first; ``date`` is in UTC."""
-        return [
-            {
-                "id": attachment.id,
-                "name": attachment.name,
-                "mimetype": attachment.mimetype,
-                "size": attachment.file_size,
-                "date": fields.Datetime.to_string(attachment.create_date),
-                "user": attachment.create_uid.name,
-            }
-            for attachment in attachments.sorted("id")
-        ]
+    def _describe_file(self, attachment):
+        """Return what is shown of ``attachment``; ``date`` is in UTC."""
+        return {
+            "id": attachment.id,
+            "name": attachment.name,
+            "mimetype": attachment.mimetype,
+            "size": attachment.file_size,
+            "date": fields.Datetime.to_string(attachment.create_date),
+            "user": attachment.create_uid.name,
+        }

@@ -35,6 +35,11 @@ class LakipRequest(models.Model):
         compute_sudo=True,
         help="Working time until the deadline, or since it.",
     )
+    submitted_text = fields.Char(
+        string="Handed In (in Words)",
+        compute="_compute_submitted_text",
+        compute_sudo=True,
+    )
     is_on_hold = fields.Boolean(related="step_id.is_on_hold")
     reviewer_ids = fields.Many2many(
         related="step_id.user_ids",
@@ -54,15 +59,22 @@ class LakipRequest(models.Model):
     @api.depends("date_deadline")
     @api.depends_context("lang")
     def _compute_deadline_text(self):
-        locale = self.env["lakip.step"]._get_locale()
         for request in self:
-            step = request.step_id
-            moment = step._to_wall_clock(request.date_deadline)
-            request.deadline_text = moment and self.env._(
-                "%(date)s at %(time)s %(zone)s",
-                date=format_date(moment, "full", locale=locale),
-                time=format_time(moment, "short", locale=locale),
-                zone=step._get_zone_label(request.date_deadline),
+            request.deadline_text = request._get_moment_text(request.date_deadline)
+
+    @api.depends("date_submitted", "submitted_user_id", "is_submitted_late")
+    @api.depends_context("lang")
+    def _compute_submitted_text(self):
+        for request in self:
+            moment = request._get_moment_text(request.date_submitted)
+            if not moment:
+                request.submitted_text = False
+                continue
+            names = {"name": request.submitted_user_id.name, "moment": moment}
+            request.submitted_text = (
+                self.env._("Handed in by %(name)s on %(moment)s, after the deadline.", **names)
+                if request.is_submitted_late
+                else self.env._("Handed in by %(name)s on %(moment)s.", **names)
             )
 
     @api.depends("date_deadline", "state", "is_on_hold", "step_id.state")
@@ -149,6 +161,20 @@ class LakipRequest(models.Model):
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    def _get_moment_text(self, moment):
+        """Return a naive UTC datetime in words, on the agency's clock; False for none."""
+        self.ensure_one()
+        if not moment:
+            return False
+        locale = self.env["lakip.step"]._get_locale()
+        local = self.step_id._to_wall_clock(moment)
+        return self.env._(
+            "%(date)s at %(time)s %(zone)s",
+            date=format_date(local, "full", locale=locale),
+            time=format_time(local, "short", locale=locale),
+            zone=self.step_id._get_zone_label(moment),
+        )
 
     @api.model
     def _get_mine_action(self):

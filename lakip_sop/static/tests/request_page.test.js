@@ -10,7 +10,8 @@ import {
 } from "@mail/../tests/mail_test_helpers";
 
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { queryFirst } from "@odoo/hoot-dom";
+import { manuallyDispatchProgrammaticEvent, queryFirst } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
 
 import {
     asyncStep,
@@ -24,6 +25,8 @@ import {
     patchWithCleanup,
     waitForSteps,
 } from "@web/../tests/web_test_helpers";
+
+import { ConnectionLostError } from "@web/core/network/rpc";
 
 describe.current.tags("desktop");
 
@@ -172,12 +175,20 @@ class FakeXhr extends EventTarget {
     }
 }
 
+/** Leave a field that was typed into. */
+async function leave(selector) {
+    manuallyDispatchProgrammaticEvent(queryFirst(selector), "change");
+    await animationFrame();
+}
+
 const makeFile = (name, content = "a,b") => new File([content], name, { type: "text/csv" });
 
 /** Open the page of the request. */
 async function openPage() {
-    await mountView({ type: "form", resModel: "lakip.request", resId: 1, arch: ARCH });
+    const view = { type: "form", resModel: "lakip.request", resId: 1, arch: ARCH };
+    const page = await mountView(view);
     await contains(".o_lakip_request_item", { count: 3 });
+    return page;
 }
 
 /** Wait until a file is being sent; return what was sent of it. */
@@ -390,19 +401,72 @@ test("a file is replaced, removed and put back", async () => {
     await waitForSteps([[[11], { attachment_ids: [[4, 70, false]] }]]);
 });
 
+test("files go on while another page is open, and their end is told", async () => {
+    const page = await openPage();
+    await inputFiles(`${ITEM("Foto")} .o_lakip_file_input`, [makeFile("a.csv"), makeFile("b.csv")]);
+    const first = await waitForSent("a.csv");
+    page.__owl__.destroy();
+    keep(first, 12, 81, "a.csv");
+    await contains(".o_notification:contains(a.csv):contains(The file is there.)");
+    expect(sent).toHaveLength(2);
+    sent[1].xhr.answer({ refusal: "'b.csv' is empty." });
+    await contains(".o_notification:contains('b.csv' is empty.) button:contains(Open the Request)");
+});
+
 // ---------------------------------------------------------------------------
 // Answers, and handing in
 // ---------------------------------------------------------------------------
 
 test("an answer in words is kept when its field is left", async () => {
-    onRpc("lakip.request", "web_save", ({ args }) => {
-        asyncStep(args[1].item_ids);
+    onRpc("lakip.request.item", "write", ({ args }) => {
+        asyncStep(args);
     });
     await openPage();
     await insertText(`${ITEM("Foto")} textarea`, "Belum ada.");
-    queryFirst(`${ITEM("Realisasi")} textarea`).focus();
-    await waitForSteps([[[1, 12, { note: "Belum ada." }]]]);
+    await leave(`${ITEM("Foto")} textarea`);
+    await waitForSteps([[[12], { note: "Belum ada." }]]);
     await contains("[role=status]", { text: "Your answer is kept." });
+    expect(`${ITEM("Foto")} textarea`).toHaveValue("Belum ada.");
+});
+
+test("what is being typed survives that a file arrives and that the connection is lost", async () => {
+    let isLost = false;
+    onRpc("lakip.request.item", "write", ({ args }) => {
+        if (args[1].note) {
+            asyncStep(args[1].note);
+        }
+        if (isLost) {
+            throw new ConnectionLostError("/write");
+        }
+    });
+    expect.errors(1);
+    await openPage();
+    await inputFiles(`${ITEM("Realisasi")} .o_lakip_file_input`, [makeFile("a.csv")]);
+    const upload = await waitForSent("a.csv");
+    await insertText(`${ITEM("Foto")} textarea`, "Belum");
+    keep(upload, 11, 81, "a.csv");
+    await contains(FILE("a.csv"));
+    expect(`${ITEM("Foto")} textarea`).toHaveValue("Belum");
+    isLost = true;
+    await leave(`${ITEM("Foto")} textarea`);
+    await waitForSteps(["Belum"]);
+    expect(`${ITEM("Foto")} textarea`).toHaveValue("Belum");
+    await animationFrame();
+    expect.verifyErrors([/Connection to "\/write"/]);
+    isLost = false;
+    await leave(`${ITEM("Foto")} textarea`);
+    await waitForSteps(["Belum"]);
+    await contains("[role=status]", { text: "Your answer is kept." });
+});
+
+test("what is typed is kept before it is handed in", async () => {
+    onRpc("lakip.request.item", "write", ({ args }) => {
+        asyncStep(args[1].note);
+    });
+    await openPage();
+    await insertText(`${ITEM("Foto")} textarea`, "Belum ada.");
+    queryFirst("button[name=action_submit]").click();
+    await waitForSteps(["Belum ada.", "submit"]);
 });
 
 test("nothing is handed in while a file is on its way", async () => {

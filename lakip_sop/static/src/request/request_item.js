@@ -1,9 +1,9 @@
-import { Component } from "@odoo/owl";
+import { Component, useRef } from "@odoo/owl";
 
 import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { useAutoresize } from "@web/core/utils/autoresize";
 import { formatFloat } from "@web/core/utils/numbers";
-import { TextField } from "@web/views/fields/text/text_field";
 
 const KILOBYTE = 1024;
 
@@ -29,7 +29,6 @@ const LABELS = {
 /** One thing asked of a division: its files, those on their way, and the answer in words. */
 export class RequestItem extends Component {
     static template = "lakip_sop.RequestItem";
-    static components = { TextField };
     static props = {
         place: String,
         name: String,
@@ -41,6 +40,10 @@ export class RequestItem extends Component {
         isReadonly: Boolean,
         isTarget: Boolean,
         workbookResult: { optional: true },
+        /** The answer in words, as it was typed so far. */
+        answer: String,
+        onAnswer: Function,
+        onAnswered: Function,
         onFiles: Function,
         onRemove: Function,
         onRestore: Function,
@@ -50,6 +53,10 @@ export class RequestItem extends Component {
     };
 
     labels = LABELS;
+
+    setup() {
+        useAutoresize(useRef("answer"), { minimumHeight: 50 });
+    }
 
     get data() {
         return this.props.record?.data || {};

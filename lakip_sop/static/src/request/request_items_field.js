@@ -1,4 +1,12 @@
-import { Component, onWillDestroy, useEffect, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onWillDestroy,
+    onWillUnmount,
+    useEffect,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { x2ManyCommands } from "@web/core/orm_service";
@@ -17,7 +25,8 @@ const LOOSE = "loose";
  * What is asked of a division, each with a place to drop files on.
  *
  * Files are kept at once, see the service `lakip_request_upload`; answers in words when the person
- * leaves their field.
+ * leaves their field. What is typed is held here until the server has it: the page is loaded anew
+ * with each file that arrives, also while somebody types.
  */
 export class RequestItemsField extends Component {
     static template = "lakip_sop.RequestItemsField";
@@ -35,11 +44,30 @@ export class RequestItemsField extends Component {
         this.uploadService = useService("lakip_request_upload");
         this.uploads = useState(this.uploadService.uploads);
         this.state = useState({ said: "" });
+        /** Answers in words that the server has not got yet, by the id of their item. */
+        this.drafts = useState({});
+        this.keeping = Promise.resolve();
         this.root = useRef("root");
         this.drag = useFileDrag(this.root, (place, files) => this.onDrop(place, files));
+        // Before a button of the page is pressed, and when it is left.
+        useBus(this.props.record.model.bus, "NEED_LOCAL_CHANGES", ({ detail }) =>
+            detail.proms.push(this.keepAnswers())
+        );
+        onWillUnmount(() => {
+            this.keepAnswers().catch(() => this.handBackDrafts());
+        });
+        useExternalListener(window, "beforeunload", (ev) => {
+            if (Object.keys(this.drafts).length) {
+                this.keepAnswers();
+                ev.preventDefault();
+            }
+        });
         useBus(this.uploadService.bus, "SETTLED", ({ detail }) => this.onSettled(detail.entry));
         useEffect(
-            (requestId) => this.uploadService.clearDone(requestId),
+            (requestId) => {
+                this.uploadService.clearDone(requestId);
+                return this.uploadService.show(requestId);
+            },
             () => [this.requestId]
         );
         onWillDestroy(() => {
@@ -74,6 +102,7 @@ export class RequestItemsField extends Component {
         const own = this.uploads.filter(({ requestId }) => requestId === this.requestId);
         for (const place of places) {
             place.uploads = own.filter(({ itemId }) => itemId === place.itemId);
+            place.answer = this.drafts[place.itemId] ?? (place.record?.data.note || "");
         }
         return places;
     }
@@ -83,16 +112,10 @@ export class RequestItemsField extends Component {
         this.state.said = text;
     }
 
-    /** Show what is stored now; what was typed meanwhile is stored first. */
+    /** Show what is stored now. */
     async reload() {
-        const { record } = this.props;
-        if (this.isGone) {
-            return;
-        }
-        if (await record.isDirty()) {
-            await record.save();
-        } else {
-            await record.load();
+        if (!this.isGone) {
+            await this.props.record.load();
         }
     }
 
@@ -175,11 +198,41 @@ export class RequestItemsField extends Component {
     // Answers and the workbook
     // ------------------------------------------------------------
 
-    /** Keep an answer in words as soon as its field is left. */
-    async onChange(ev) {
-        if (ev.target.tagName === "TEXTAREA" && (await this.props.record.save())) {
-            this.say(_t("Your answer is kept."));
+    onAnswer({ itemId }, text) {
+        this.drafts[itemId] = text;
+    }
+
+    /** Store what was typed; where that fails, it stays in its field. */
+    keepAnswers() {
+        this.keeping = this.keeping.catch(() => {}).then(() => this.storeDrafts());
+        return this.keeping;
+    }
+
+    async storeDrafts() {
+        const drafts = Object.entries(this.drafts);
+        if (!drafts.length) {
+            return;
         }
+        for (const [itemId, note] of drafts) {
+            await this.env.services.orm.write("lakip.request.item", [Number(itemId)], { note });
+        }
+        await this.reload();
+        for (const [itemId, note] of drafts) {
+            // Somebody may have gone on typing.
+            if (this.drafts[itemId] === note) {
+                delete this.drafts[itemId];
+            }
+        }
+        this.say(_t("Your answer is kept."));
+    }
+
+    /** The page is gone and they could not be stored: whoever typed them can copy them. */
+    handBackDrafts() {
+        this.notification.add(Object.values(this.drafts).join("\n\n"), {
+            title: _t("Your answer could not be kept. Copy it and enter it once more:"),
+            type: "danger",
+            sticky: true,
+        });
     }
 
     async onDownloadWorkbook() {

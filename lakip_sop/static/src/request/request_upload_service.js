@@ -20,13 +20,15 @@ const isPending = ({ state }) => state === "waiting" || state === "uploading";
  * is not accepted) or failed (it did not arrive).
  */
 export const requestUploadService = {
-    dependencies: ["file_upload"],
+    dependencies: ["file_upload", "notification"],
 
-    start(env, { file_upload: fileUpload }) {
+    start(env, { file_upload: fileUpload, notification }) {
         const uploads = reactive([]);
         const bus = new EventBus();
         /** The requests of the browser by the id of their entry, to break them off. */
         const running = new Map();
+        /** The requests whose page is open: it shows what becomes of their files. */
+        const shown = new Set();
         let nextId = 1;
         let isRunning = false;
 
@@ -36,6 +38,34 @@ export const requestUploadService = {
             entry.state = state;
             entry.message = message;
             bus.trigger("SETTLED", { entry });
+            if (!shown.has(entry.requestId)) {
+                tell(entry);
+            }
+        }
+
+        /** The person went on to another page. */
+        function tell({ file, message, requestId, state }) {
+            const isDone = state === "done";
+            const close = notification.add(isDone ? _t("The file is there.") : message, {
+                title: file.name,
+                type: isDone ? "success" : "danger",
+                sticky: !isDone,
+                buttons: [
+                    {
+                        name: _t("Open the Request"),
+                        primary: true,
+                        onClick: () => {
+                            close();
+                            env.services.action.doAction({
+                                type: "ir.actions.act_window",
+                                res_model: "lakip.request",
+                                res_id: requestId,
+                                views: [[false, "form"]],
+                            });
+                        },
+                    },
+                ],
+            });
         }
 
         /** Read what the server answered. */
@@ -169,6 +199,11 @@ export const requestUploadService = {
             dismiss(id) {
                 remove([id]);
                 running.get(id)?.abort();
+            },
+            /** Its page is open: nothing else has to tell. Returns what ends that. */
+            show(requestId) {
+                shown.add(requestId);
+                return () => shown.delete(requestId);
             },
             /** Forget the files of a request that have arrived. */
             clearDone(requestId) {

@@ -64,7 +64,7 @@ export const handIn = (how = "click") => ({
 export const isSent = () => [
     {
         content: "it is sent: waiting for the team",
-        trigger: "body:not(:has(.modal)) .o_form_view .alert-success:has([name=submitted_user_id])",
+        trigger: "body:not(:has(.modal)) .o_form_view .alert-success:has([name=submitted_text])",
         run() {
             if (document.activeElement !== this.anchor) {
                 throw new Error("The notice has no focus");
