@@ -98,12 +98,15 @@ class LakipRequest(models.Model):
 
     @api.depends("item_ids.required", "item_ids.is_answered")
     def _compute_progress(self):
+        # Of all requests at once: the files of their items are read together.
+        required = self.item_ids.filtered("required")
+        answered = required.filtered("is_answered")
         for request in self:
-            required = request.item_ids.filtered("required")
-            answered = required.filtered("is_answered")
-            request.required_count = len(required)
-            request.answered_count = len(answered)
-            request.progress_text = f"{len(answered)}/{len(required)}" if required else False
+            total = len(request.item_ids & required)
+            count = len(request.item_ids & answered)
+            request.required_count = total
+            request.answered_count = count
+            request.progress_text = f"{count}/{total}" if total else False
 
     @api.depends("item_ids.review", "item_ids.review_note", "state")
     def _compute_return_points(self):

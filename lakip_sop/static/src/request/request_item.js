@@ -21,6 +21,7 @@ const LABELS = {
     photo: (name) => _t("Take a photo for: %s", name),
     replace: (name) => _t("Replace %s", name),
     remove: (name) => _t("Remove %s", name),
+    earlier: (count) => _t("Earlier files (%s)", count),
     restore: (name) => _t("Put back %s", name),
     instead: (name) => _t("Choose another file instead of %s", name),
     progress: (name) => _t("Progress of %s", name),
@@ -114,7 +115,7 @@ export class RequestItem extends Component {
             return _t("Waiting for the file before it");
         }
         const percent = this.getPercent(upload);
-        return percent < 100 ? _t("%s% sent", percent) : _t("Sent, is being checked");
+        return percent < 100 ? _t("%s percent sent", percent) : _t("Sent, is being checked");
     }
 
     onInput(ev, options = {}) {
