@@ -6,9 +6,7 @@ from odoo.http import request
 class LakipRequestUpload(http.Controller):
     """Files from the page on which a division hands in its data, one in a call."""
 
-    @http.route(
-        "/lakip/request/<int:request_id>/file", type="http", auth="user", methods=["POST"]
-    )
+    @http.route("/lakip/request/<int:request_id>/file", type="http", auth="user", methods=["POST"])
     def lakip_request_file(self, request_id, ufile, item_id="", replaced_id="", **kwargs):
         """Keep a file; return ``{"file": id}``, or ``{"refusal": sentence}`` when it is not.
 
