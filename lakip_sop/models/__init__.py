@@ -24,6 +24,7 @@ from . import res_company_letterhead
 from . import res_company_page_style
 from . import res_company_method
 from . import res_company_number
+from . import res_company_setup
 from . import res_config_settings
 from . import res_users
 from . import res_users_absence
@@ -31,6 +32,7 @@ from . import res_users_sign
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
+from . import resource_calendar_setup
 from . import lakip_role
 from . import lakip_officer
 from . import lakip_sop
@@ -125,3 +127,4 @@ from . import lakip_request_item_page
 from . import lakip_request_template
 from . import lakip_delivery
 from . import lakip_reminder
+from . import lakip_setup

@@ -2,8 +2,17 @@ from . import base_import
 from . import lakip_acting_wizard
 from . import lakip_holiday_wizard
 from . import lakip_holiday_wizard_line
+from . import lakip_login_mixin
+from . import lakip_division_wizard
+from . import lakip_division_wizard_line
+from . import lakip_letterhead_wizard
+from . import lakip_officer_wizard
+from . import lakip_officer_wizard_line
 from . import lakip_reason_wizard
 from . import lakip_reason_wizard_line
 from . import lakip_sign_wizard
+from . import lakip_team_wizard
+from . import lakip_team_wizard_line
 from . import lakip_upload_wizard
+from . import lakip_worktime_wizard
 from . import res_users_identitycheck

@@ -26,6 +26,9 @@ class LakipHolidayWizard(models.TransientModel):
     _description = "Load Holidays"
 
     year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)
+    has_next_year = fields.Boolean(
+        string="And the Next Year", help="Deadlines may reach into the next year."
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -112,7 +115,7 @@ class LakipHolidayWizard(models.TransientModel):
         for wizard in self:
             wizard.calendar_id = wizard.company_id.resource_calendar_id
 
-    @api.depends("year")
+    @api.depends("year", "has_next_year")
     def _compute_line_ids(self):
         for wizard in self:
             wizard.line_ids = [
@@ -126,17 +129,20 @@ class LakipHolidayWizard(models.TransientModel):
                             "is_estimated": holiday.is_estimated,
                         }
                     )
-                    for holiday in holidays_of(wizard.year)
+                    for year in wizard._get_years()
+                    for holiday in holidays_of(year)
                 ),
             ]
 
-    @api.depends("line_ids.is_estimated", "line_ids.category")
+    @api.depends("line_ids.is_estimated", "line_ids.category", "line_ids.date")
     def _compute_notes(self):
         for wizard in self:
             lines = wizard.line_ids
             wizard.has_estimate = any(lines.mapped("is_estimated"))
-            wizard.has_no_collective_leave = bool(lines) and "government" not in lines.mapped(
-                "category"
+            collective = lines.filtered(lambda line: line.category == "government" and line.date)
+            known = {line.date.year for line in collective}
+            wizard.has_no_collective_leave = bool(lines) and not known.issuperset(
+                wizard._get_years()
             )
 
     # ------------------------------------------------------------
@@ -153,7 +159,9 @@ class LakipHolidayWizard(models.TransientModel):
             "tag": "lakip_finished",
             "params": {
                 "type": "success",
-                "title": self.env._("Holidays of %(year)s", year=self.year),
+                "title": self.env._(
+                    "Holidays of %(year)s", year=", ".join(map(str, self._get_years()))
+                ),
                 "message": self.env._(
                     "Stored: %(created)s. There already: %(present)s.",
                     created=created,
@@ -187,6 +195,11 @@ class LakipHolidayWizard(models.TransientModel):
             ],
             context={},
         )
+
+    def _get_years(self):
+        """Return the years whose holidays are loaded."""
+        self.ensure_one()
+        return [self.year, self.year + 1] if self.has_next_year else [self.year]
 
     def _check_can_apply(self):
         """Check the user's right and that there is a calendar to store into.
