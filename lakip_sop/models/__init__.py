@@ -1,3 +1,4 @@
+from . import base
 from . import lakip_protected_mixin
 from . import lakip_flow_mixin
 from . import lakip_flow_source_mixin

@@ -76,11 +76,7 @@ class LakipStep(models.Model):
     def action_open_deliveries(self):
         """List the deliveries of this row."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Deliveries"),
-            "res_model": "lakip.delivery",
-            "view_mode": "list,form",
-            "domain": [("step_id", "=", self.id)],
-            "context": {"default_step_id": self.id},
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id("lakip_sop.lakip_delivery_action")
+        action["domain"] = [("step_id", "=", self.id)]
+        action["context"] = {"default_step_id": self.id}
+        return action

@@ -75,11 +75,7 @@ class LakipStep(models.Model):
     def action_open_corrections(self):
         """List the correction points of this cycle, open ones first."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Correction points"),
-            "res_model": "lakip.correction",
-            "view_mode": "list,form",
-            "domain": [("cycle_id", "=", self.cycle_id.id)],
-            "context": {"default_step_id": self.id},
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id("lakip_sop.lakip_correction_action")
+        action["domain"] = [("cycle_id", "=", self.cycle_id.id)]
+        action["context"] = {"default_step_id": self.id}
+        return action
