@@ -2,6 +2,8 @@
 
 from base64 import b64decode, b64encode
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form
@@ -541,3 +543,25 @@ class TestFirstCycle(SetupCase):
         for key in ("team", "cycle"):
             action = self.env["lakip.setup"].with_user(self.manager).action_open(key)
             self.assertEqual((action["res_model"], action["res_id"]), ("lakip.cycle", cycle.id))
+
+
+class TestSettings(SetupCase):
+    def test_each_setting_explains_itself(self):
+        """A title, a help of a whole sentence, and the mark of what differs by company."""
+        settings = self._as("res.config.settings")
+        arch = etree.fromstring(settings.get_views([(False, "form")])["views"]["form"]["arch"])
+        app = arch.xpath("//app[@name='lakip_sop']")[0]
+        found = app.xpath(".//setting")
+        self.assertGreater(len(found), 15)
+        for setting in found:
+            with self.subTest(setting.get("id")):
+                self.assertTrue(setting.get("string"))
+                self.assertRegex(setting.get("help"), r"^[A-Z].{30,}\.$")
+                fields = [
+                    settings._fields[node.get("name")]
+                    for node in setting.xpath(".//field")
+                ]
+                if any((field.related or "").startswith("company_id.") for field in fields):
+                    self.assertEqual(setting.get("company_dependent"), "1")
+        for block in app.xpath(".//block"):
+            self.assertTrue(block.get("title"))
