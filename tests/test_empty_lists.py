@@ -30,11 +30,7 @@ class TestEmptyLists(LakipCase):
         }
 
     def _get_help(self, user, name):
-        action = (
-            self.env["ir.actions.act_window"]
-            .with_user(user)
-            ._for_xml_id(f"lakip_sop.{name}")
-        )
+        action = self.env["ir.actions.act_window"].with_user(user)._for_xml_id(f"lakip_sop.{name}")
         return action["help"]
 
     def test_every_list_says_how_to_begin(self):

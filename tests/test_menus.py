@@ -37,6 +37,7 @@ TEAM_MENUS = STAFF_MENUS | {
 }
 LEADER_MENUS = TEAM_MENUS | {"menu_lakip_leadership"}
 MANAGER_MENUS = LEADER_MENUS | {
+    "menu_lakip_setup",
     "menu_lakip_sop",
     "menu_lakip_officer",
     "menu_lakip_role",

@@ -12,7 +12,7 @@ from .common import LakipCase, signature_png
 
 
 class SetupCase(LakipCase):
-    """A company as Odoo makes it, and an administrator who has Odoo's rights but is no superuser."""
+    """A company as Odoo makes it, and an administrator of Odoo who is no superuser."""
 
     @classmethod
     def setUpClass(cls):
@@ -534,9 +534,7 @@ class TestFirstCycle(SetupCase):
             self._start_cycle()
 
     def test_a_running_cycle_is_opened_by_the_team_step(self):
-        action = (
-            self.env["lakip.setup"].with_user(self.manager).action_open("cycle")
-        )
+        action = self.env["lakip.setup"].with_user(self.manager).action_open("cycle")
         self.assertFalse(action["res_id"])
         cycle = self._create_cycle()
         self._start(cycle)
@@ -557,10 +555,7 @@ class TestSettings(SetupCase):
             with self.subTest(setting.get("id")):
                 self.assertTrue(setting.get("string"))
                 self.assertRegex(setting.get("help"), r"^[A-Z].{30,}\.$")
-                fields = [
-                    settings._fields[node.get("name")]
-                    for node in setting.xpath(".//field")
-                ]
+                fields = [settings._fields[node.get("name")] for node in setting.xpath(".//field")]
                 if any((field.related or "").startswith("company_id.") for field in fields):
                     self.assertEqual(setting.get("company_dependent"), "1")
         for block in app.xpath(".//block"):

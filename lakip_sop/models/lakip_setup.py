@@ -115,42 +115,43 @@ class LakipSetup(models.AbstractModel):
     @api.model
     def _get_texts(self):
         """Return ``{key: (title, description, button)}``."""
-        _ = self.env._
         return {
             "worktime": (
-                _("Working time"),
-                _("Deadlines are counted in the working hours of your office."),
-                _("Set Working Time"),
+                self.env._("Working time"),
+                self.env._("Deadlines are counted in the working hours of your office."),
+                self.env._("Set Working Time"),
             ),
             "holidays": (
-                _("Holidays"),
-                _("No deadline falls on a national holiday or on collective leave."),
-                _("Load Holidays"),
+                self.env._("Holidays"),
+                self.env._("No deadline falls on a national holiday or on collective leave."),
+                self.env._("Load Holidays"),
             ),
             "divisions": (
-                _("Divisions (bidang)"),
-                _("They are asked for their data each year."),
-                _("Choose Divisions"),
+                self.env._("Divisions (bidang)"),
+                self.env._("They are asked for their data each year."),
+                self.env._("Choose Divisions"),
             ),
             "officers": (
-                _("Officers"),
-                _("Those who direct, give their paraf and sign."),
-                _("Name Officers"),
+                self.env._("Officers"),
+                self.env._("Those who direct, give their paraf and sign."),
+                self.env._("Name Officers"),
             ),
             "team": (
-                _("Drafting team"),
-                _("A proposal for the SK Tim. It can also be named later, in the cycle."),
-                _("Propose Team"),
+                self.env._("Drafting team"),
+                self.env._("A proposal for the SK Tim. It can also be named later, in the cycle."),
+                self.env._("Propose Team"),
             ),
             "letterhead": (
-                _("Letterhead"),
-                _("The kop of every letter and of the report."),
-                _("Set Letterhead"),
+                self.env._("Letterhead"),
+                self.env._("The kop of every letter and of the report."),
+                self.env._("Set Letterhead"),
             ),
             "cycle": (
-                _("First cycle"),
-                _("Check the year and press Start: the first row of the SOP is on its way."),
-                _("Open Cycle"),
+                self.env._("First cycle"),
+                self.env._(
+                    "Check the year and press Start: the first row of the SOP is on its way."
+                ),
+                self.env._("Open Cycle"),
             ),
         }
 
@@ -241,11 +242,9 @@ class LakipSetup(models.AbstractModel):
         current = self.env["lakip.officer"]._get_current(roles, company)
         vacant = roles.filtered(lambda role: (company, role) not in current)
         if not vacant:
-            names = [
-                f"{role._get_title()}: {', '.join(current[company, role].employee_id.mapped('name'))}"
-                for role in roles
-            ]
-            return bool(roles), ". ".join(names)
+            held = {role: current[company, role].employee_id.mapped("name") for role in roles}
+            names = [f"{role._get_title()}: {', '.join(held[role])}" for role in roles]
+            return bool(roles), "; ".join(names)
         return False, self.env._(
             "Still to be named: %s", ", ".join(role._get_title() for role in vacant)
         )
@@ -254,7 +253,7 @@ class LakipSetup(models.AbstractModel):
     def _get_office_roles(self, company):
         """Return the roles of the SOP in force that an officer of the office must hold."""
         sop = self.env["lakip.sop"]._get_effective(company)
-        roles = (sop.step_ids.role_id | sop.step_ids.participant_role_ids | sop.owner_role_id)
+        roles = sop.step_ids.role_id | sop.step_ids.participant_role_ids | sop.owner_role_id
         return roles.filtered(
             lambda role: role.holder_source == "officer" and not role.is_external
         ).sorted()

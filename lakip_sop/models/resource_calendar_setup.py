@@ -1,9 +1,7 @@
 from odoo import models
 
 #: (day, from, to) of the working time that Odoo gives every new company.
-UNTOUCHED = {
-    (str(day), *hours) for day in range(5) for hours in ((8.0, 12.0), (13.0, 17.0))
-}
+UNTOUCHED = {(str(day), *hours) for day in range(5) for hours in ((8.0, 12.0), (13.0, 17.0))}
 #: The time zones of Indonesia by the names their people use.
 ZONES = {
     "Asia/Jakarta": "WIB",

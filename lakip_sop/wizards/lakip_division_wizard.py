@@ -55,9 +55,7 @@ class LakipDivisionWizard(models.TransientModel):
         """Return a line for each department found, with a tick at those proposed."""
         departments = self._get_departments()
         if not departments:
-            return [
-                Command.create({"name": name, "is_chosen": True}) for name in USUAL_DIVISIONS
-            ]
+            return [Command.create({"name": name, "is_chosen": True}) for name in USUAL_DIVISIONS]
         proposed = departments._lakip_propose(self.env.company)
         users = departments._lakip_get_users()
         return [

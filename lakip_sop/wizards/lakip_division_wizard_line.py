@@ -16,6 +16,4 @@ class LakipDivisionWizardLine(models.TransientModel):
     department_id = fields.Many2one("hr.department")
     name = fields.Char(string="Division", required=True)
     employee_id = fields.Many2one(string="Head")
-    user_count = fields.Integer(
-        string="Can Sign In", help="How many of its people have a login."
-    )
+    user_count = fields.Integer(string="Can Sign In", help="How many of its people have a login.")

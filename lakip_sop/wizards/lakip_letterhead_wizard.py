@@ -43,7 +43,9 @@ class LakipLetterheadWizard(models.TransientModel):
         if company.lakip_government:
             return company.lakip_government
         state = company.state_id
-        return f"PEMERINTAH PROVINSI {state.name.upper()}" if state.country_id.code == "ID" else False
+        return (
+            f"PEMERINTAH PROVINSI {state.name.upper()}" if state.country_id.code == "ID" else False
+        )
 
     @api.model
     def _default_agency(self):

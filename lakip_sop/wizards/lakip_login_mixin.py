@@ -82,9 +82,7 @@ class LakipLoginMixin(models.AbstractModel):
         if len(set(logins.values())) < len(logins):
             raise UserError(self.env._("Two people cannot have the same login. Change one."))
         found = self._lakip_find_users(company, logins.values())
-        missing = {
-            employee: login for employee, login in logins.items() if login not in found
-        }
+        missing = {employee: login for employee, login in logins.items() if login not in found}
         created = (
             self.env["res.users"]
             .with_context(no_reset_password=not invite)

@@ -39,8 +39,10 @@ class LakipOfficerWizard(models.TransientModel):
         roles = self.env["lakip.setup"]._get_office_roles(company)
         officers = self.env["lakip.officer"]._get_current(roles, company)
         # sudo: job titles of colleagues, for the administrator who names the officers
-        employees = self.env["hr.employee"].sudo().search_fetch(
-            [("company_id", "=", company.id)], ["name", "job_title", "job_id"]
+        employees = (
+            self.env["hr.employee"]
+            .sudo()
+            .search_fetch([("company_id", "=", company.id)], ["name", "job_title", "job_id"])
         )
         titles = {
             employee.id: employee.job_title or employee.job_id.name or "" for employee in employees

@@ -45,9 +45,7 @@ class LakipTeamWizard(models.TransientModel):
         cycle = setup._get_last_cycle(company)
         if cycle.member_ids:
             return [
-                Command.create(
-                    {"employee_id": member.employee_id.id, "position": member.position}
-                )
+                Command.create({"employee_id": member.employee_id.id, "position": member.position})
                 for member in cycle.member_ids
             ]
         sop = self.env["lakip.sop"]._get_effective(company)

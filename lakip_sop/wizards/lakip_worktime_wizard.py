@@ -1,5 +1,3 @@
-from itertools import groupby
-
 from babel.dates import format_time
 
 from odoo import api, fields, models
@@ -69,12 +67,17 @@ class LakipWorktimeWizard(models.TransientModel):
         labels = dict(attendances._fields["dayofweek"]._description_selection(self.env))
         for wizard in self:
             days = wizard.calendar_id._get_global_attendances().grouped("dayofweek")
-            hours = {day: self._get_hours(days[day]) for day in sorted(days)}
-            lines = []
-            for text, group in groupby(hours, hours.get):
-                same = list(group)
-                names = [labels[day] for day in (same[0], same[-1])]
-                lines.append(f"{'–'.join(names[: len(same)])}: {text}")
+            periods = []  # [first day, last day, hours], neighbours with the same hours as one
+            for day in sorted(days):
+                hours = self._get_hours(days[day])
+                if periods and periods[-1][2] == hours:
+                    periods[-1][1] = labels[day]
+                else:
+                    periods.append([labels[day], labels[day], hours])
+            lines = [
+                f"{first}: {hours}" if first == last else f"{first}–{last}: {hours}"
+                for first, last, hours in periods
+            ]
             wizard.hours_text = "\n".join(lines)
 
     @api.model
