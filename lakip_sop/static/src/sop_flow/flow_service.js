@@ -20,13 +20,17 @@ export const flowService = {
         /** Who shows which cycle: sets of callbacks by id. */
         const followers = new Map();
 
-        bus.subscribe("lakip_flow", ({ id }) => {
+        function tell(id) {
             for (const callback of followers.get(id) || []) {
                 callback();
             }
-        });
+        }
+
+        bus.subscribe("lakip_flow", ({ id }) => tell(id));
 
         return {
+            /** There is news of the cycle `id`. */
+            tell,
             /** Call `callback` when there is news of the cycle `id`; returns how to stop that. */
             follow(id, callback) {
                 const channel = `lakip.cycle_${id}`;

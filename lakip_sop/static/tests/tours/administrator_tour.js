@@ -1,4 +1,4 @@
-import { addTour, confirm, onState, openApp, openMenu, press } from "./steps";
+import { addTour, confirm, onState, openApp, openMenu, openPage, press, row } from "./steps";
 
 addTour("lakip_sop.administrator_revises_sop", {
     steps: () => [
@@ -10,8 +10,13 @@ addTour("lakip_sop.administrator_revises_sop", {
             run: "click",
         },
         onState("effective"),
+        {
+            content: "the page of the SOP, without states",
+            trigger: `.o_sop_flow:not(.o_sop_flow_live) .o_sop_flow_row:has(.o_sop_flow_number:contains(/^12$/))`,
+        },
         press("action_revise"),
         onState("draft"),
+        openPage("procedure"),
         {
             content: "change the time of the first row",
             trigger: ".o_field_widget[name=step_ids] .o_data_row:eq(0) .o_data_cell[name=duration]",
@@ -20,6 +25,11 @@ addTour("lakip_sop.administrator_revises_sop", {
         {
             trigger: ".o_selected_row .o_field_widget[name=duration] input",
             run: "edit 45",
+        },
+        openPage("page"),
+        {
+            content: "the page follows what was entered",
+            trigger: row(1, " .o_sop_flow_time:contains(45)"),
         },
         press("action_make_effective"),
         confirm(),

@@ -1,17 +1,22 @@
 import {
     addTour,
-    approve,
+    approveOnPage,
     attach,
     chooseToday,
-    complete,
+    completeOnPage,
     fitsScreen,
+    goOn,
     makePhoto,
     onState,
     openApp,
     openMenu,
-    openMyTurn,
     openPage,
+    openSopPage,
     press,
+    pressOnPage,
+    row,
+    seeMyTurn,
+    seeState,
     type,
 } from "./steps";
 
@@ -25,8 +30,8 @@ addTour("lakip_sop.planning_head_start", {
             run: "click",
         },
         {
-            content: "it proposes the SOP in force",
-            trigger: ".o_form_view .o_field_widget[name=sop_step_ids] .o_data_row:eq(10)",
+            content: "it shows the SOP in force, without states",
+            trigger: `.o_form_view .o_sop_flow:not(.o_sop_flow_live) .o_sop_flow_row:has(.o_sop_flow_number:contains(/^12$/))`,
         },
         openPage("divisions"),
         {
@@ -39,15 +44,11 @@ addTour("lakip_sop.planning_head_start", {
             content: "the first row waits for the secretary",
             trigger: ".o_field_widget[name=current_user_ids], .o_field_widget[name=progress_text]",
         },
-        openPage("sop"),
+        seeState(1, "active"),
+        seeState(12, "waiting"),
         {
-            content: "the rows of the SOP are those of the cycle now",
-            trigger: ".o_field_widget[name=step_ids] .o_data_row:eq(10)",
-        },
-        {
-            content: "none of them is my turn",
-            trigger:
-                ".o_field_widget[name=step_ids]:not(:has(.o_data_row button[name=action_complete]))",
+            content: "none of the rows is my turn",
+            trigger: ".o_sop_flow_live:not(:has(.o_sop_flow_turn, .o_sop_flow_button))",
         },
     ],
 });
@@ -55,20 +56,14 @@ addTour("lakip_sop.planning_head_start", {
 addTour("lakip_sop.planning_head_decree", {
     steps: () => [
         ...openApp(),
-        // By the cycle this time: the live SOP has the button that is next.
-        ...openMenu("menu_lakip_cycle"),
+        ...openSopPage(),
+        fitsScreen(".o_field_widget[name=flow_data] .o_sop_flow"),
+        seeMyTurn(2),
         {
-            content: "the running cycle",
-            trigger: ".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)",
-            run: "click",
+            content: "it says what is missing",
+            trigger: row(2, " .o_sop_flow_blocker"),
         },
-        fitsScreen(".o_field_widget[name=step_ids] .o_list_renderer"),
-        {
-            content: "the button of the row that is my turn",
-            trigger:
-                ".o_field_widget[name=step_ids] .o_data_row:eq(1) button[name=action_open]",
-            run: "click",
-        },
+        pressOnPage(2, "action_open"),
         { trigger: ".o_form_view .o_notebook_headers a[name=decree]" },
         onState("active"),
         {
@@ -96,18 +91,19 @@ addTour("lakip_sop.planning_head_decree", {
             content: "the SK is there",
             trigger: ".o_field_widget[name=document_ids] .o_data_row",
         },
-        ...complete(),
+        ...completeOnPage(2),
+        seeState(3, "active"),
     ],
 });
 
 addTour("lakip_sop.planning_head_paraf", {
-    steps: () => [...openApp(), ...openMyTurn(9, "decide"), ...approve()],
+    steps: () => [...openApp(), ...approveOnPage(9), seeState(10, "active")],
 });
 
 addTour("lakip_sop.planning_head_archive", {
     steps: () => [
         ...openApp(),
-        ...openMyTurn(12, "archive"),
+        ...goOn(12, "archive"),
         type("hardcopy_location", "Ruang arsip, lemari 3"),
         {
             content: "go to the deliveries",
@@ -142,6 +138,11 @@ addTour("lakip_sop.planning_head_archive", {
             trigger: ".o_view_controller.o_list_view .o_breadcrumb .o_back_button",
             run: "click",
         },
-        ...complete(),
+        ...completeOnPage(12),
+        {
+            content: "every row is done",
+            trigger: ".o_sop_flow_live:not(:has([aria-current=step], .o_sop_flow_button))",
+        },
+        onState("done"),
     ],
 });

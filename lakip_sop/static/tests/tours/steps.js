@@ -60,6 +60,83 @@ export function openMyTurn(number, page) {
     ];
 }
 
+/** On the SOP page: the row `number`; `what` narrows it, as a selector of what it has. */
+export function row(number, what = "") {
+    return `.o_sop_flow .o_sop_flow_row:has(.o_sop_flow_number:contains(/^${number}$/))${what}`;
+}
+
+/** From the menu of the app: the SOP page of the one cycle there is. */
+export function openSopPage() {
+    return [
+        ...openMenu("menu_lakip_cycle"),
+        {
+            content: "the running cycle",
+            trigger: ".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)",
+            run: "click",
+        },
+        {
+            content: "the SOP as on paper",
+            trigger: ".o_form_view .o_sop_flow_table",
+        },
+    ];
+}
+
+/** On the SOP page: it is the user's turn on the row `number`, and says so with its deadline. */
+export function seeMyTurn(number) {
+    return {
+        content: `row ${number} says that it is my turn, who acts and until when`,
+        trigger: row(
+            number,
+            `[aria-current=step]:has(.o_sop_flow_turn):has(.o_sop_flow_state_active):has(.o_sop_flow_people li):has(.o_sop_flow_deadline time[datetime]:contains(/\\d/)):has(.o_sop_flow_left:contains(/\\d/))`
+        ),
+    };
+}
+
+/** On the SOP page: the row `number` is in `state`, with its word. */
+export function seeState(number, state) {
+    return {
+        content: `row ${number} is ${state}`,
+        trigger: row(number, ` .o_sop_flow_state_${state}`),
+    };
+}
+
+/** On the SOP page: press the one button of the row `number`. */
+export function pressOnPage(number, method) {
+    return {
+        content: `the button of row ${number}`,
+        trigger: row(number, ` .o_sop_flow_button[name=${method}]:enabled`),
+        run: "click",
+    };
+}
+
+/** From the SOP page to the row `number` that is the user's turn, by its button. */
+export function goOn(number, page) {
+    return [
+        ...openSopPage(),
+        seeMyTurn(number),
+        pressOnPage(number, "action_open"),
+        onState("active"),
+        {
+            content: `its form has the page ${page}`,
+            trigger: `.o_form_view .o_notebook_headers a[name=${page}]`,
+        },
+    ];
+}
+
+/** Back from a row to the SOP page, and complete the row there. */
+export function completeOnPage(number) {
+    return [
+        {
+            content: "save and go back to the SOP page",
+            trigger: ".o_breadcrumb .o_back_button",
+            run: "click",
+        },
+        { trigger: ".o_form_view .o_sop_flow_table" },
+        pressOnPage(number, "action_complete"),
+        seeState(number, "done"),
+    ];
+}
+
 /** Press a button of the form's header; `how` may be a double click. */
 export function press(name, how = "click") {
     return {
@@ -109,16 +186,17 @@ export function giveReason(reason) {
     ];
 }
 
-/** Give the paraf or the signature and see that it was taken. */
-export function approve() {
+/** On the SOP page: give the paraf of the row `number` and see that it was taken. */
+export function approveOnPage(number) {
     return [
-        { content: "the version to decide on", trigger: ".o_field_widget[name=report_id]" },
-        press("action_approve"),
+        ...openSopPage(),
+        seeMyTurn(number),
+        pressOnPage(number, "action_approve"),
         confirm(),
-        onState("done"),
+        seeState(number, "done"),
         {
             content: "nothing is left to decide",
-            trigger: ".o_form_view:not(:has(button[name=action_approve]:visible))",
+            trigger: `.o_sop_flow:not(:has(.o_sop_flow_button[name=action_approve]))`,
         },
     ];
 }

@@ -1,15 +1,18 @@
 import {
     addTour,
-    complete,
+    completeOnPage,
     generateReport,
     giveReason,
+    goOn,
     holdMeeting,
     onState,
     openApp,
-    openMenu,
-    openMyTurn,
     openPage,
+    openSopPage,
     press,
+    pressOnPage,
+    seeMyTurn,
+    seeState,
 } from "./steps";
 
 /** In the Corrections of the row: answer the open point and mark it as resolved. */
@@ -48,12 +51,11 @@ function openRequests() {
 addTour("lakip_sop.team_meeting_and_requests", {
     steps: () => [
         ...openApp(),
-        ...openMyTurn(3, "meeting"),
+        ...goOn(3, "meeting"),
         ...holdMeeting("Rapat dibuka oleh Sekretaris."),
-        ...complete(),
+        ...completeOnPage(3),
         // The next row is the team's as well.
-        ...openMenu("menu_lakip_my_work"),
-        ...openMyTurn(4, "requests"),
+        ...goOn(4, "requests"),
         openPage("requests"),
         {
             content: "send the Nota Dinas to both",
@@ -81,7 +83,7 @@ addTour("lakip_sop.team_meeting_and_requests", {
 addTour("lakip_sop.team_accept_and_draft", {
     steps: () => [
         ...openApp(),
-        ...openMyTurn(4, "requests"),
+        ...goOn(4, "requests"),
         ...openRequests(),
         {
             content: "what was handed in",
@@ -92,20 +94,21 @@ addTour("lakip_sop.team_accept_and_draft", {
         { content: "the file is there", trigger: ".o_form_view :contains(realisasi.csv)" },
         press("action_accept"),
         onState("accepted"),
-        ...openMenu("menu_lakip_my_work"),
-        ...openMyTurn(4, "requests"),
-        ...complete(),
-        ...openMenu("menu_lakip_my_work"),
-        ...openMyTurn(5, "draft"),
+        // Nothing is missing any more: the row is completed right on the page.
+        ...openSopPage(),
+        seeMyTurn(4),
+        pressOnPage(4, "action_complete"),
+        seeState(4, "done"),
+        ...goOn(5, "draft"),
         ...generateReport(1),
-        ...complete(),
+        ...completeOnPage(5),
     ],
 });
 
 addTour("lakip_sop.team_discussion_and_revision", {
     steps: () => [
         ...openApp(),
-        ...openMyTurn(7, "meeting"),
+        ...goOn(7, "meeting"),
         ...holdMeeting("Draf dibahas bab demi bab."),
         openPage("points"),
         {
@@ -124,21 +127,20 @@ addTour("lakip_sop.team_discussion_and_revision", {
             trigger: ".o_selected_row .o_field_widget[name=name] textarea",
             run: "edit Lengkapi analisis efisiensi.",
         },
-        ...complete(),
-        ...openMenu("menu_lakip_my_work"),
-        ...openMyTurn(8, "corrections"),
+        ...completeOnPage(7),
+        ...goOn(8, "corrections"),
         ...resolvePoint("Analisis ditambahkan."),
         ...generateReport(2),
-        ...complete(),
+        ...completeOnPage(8),
     ],
 });
 
 addTour("lakip_sop.team_revision", {
     steps: () => [
         ...openApp(),
-        ...openMyTurn(8, "corrections"),
+        ...goOn(8, "corrections"),
         ...resolvePoint("Tabel 3.2 dilengkapi."),
         ...generateReport(3),
-        ...complete(),
+        ...completeOnPage(8),
     ],
 });
