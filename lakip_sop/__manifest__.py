@@ -43,6 +43,8 @@
         "views/lakip_step_analysis_views.xml",
         "views/lakip_request_analysis_views.xml",
         "views/lakip_step_views.xml",
+        "views/lakip_work_views.xml",
+        "views/lakip_agenda_views.xml",
         "views/lakip_selfcheck_views.xml",
         "views/lakip_cycle_views.xml",
         "views/lakip_sop_views.xml",

@@ -12,7 +12,7 @@ class CardTourCase(CardCase, HttpCase):
     """A cycle at its first approval, and people who can log in."""
 
     # Not Discuss, where a chat opens in the page and not in a window
-    _work_url = "/odoo/action-lakip_sop.lakip_step_action_my_work"
+    _work_url = "/odoo/action-lakip_sop.lakip_step_action"
 
     @classmethod
     def setUpClass(cls):

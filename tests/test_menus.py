@@ -13,7 +13,10 @@ from .common import LakipCase
 #: The menus that hold an action, by their names in the XML files.
 STAFF_MENUS = {
     "menu_lakip_root",
+    "menu_lakip_home",
     "menu_lakip_my_work",
+    "menu_lakip_agenda",
+    "menu_lakip_step",
     "menu_lakip_cycle",
     "menu_lakip_request_mine",
     "menu_lakip_indicator",
@@ -102,8 +105,11 @@ class TestMenus(LakipCase, HttpCase):
         if action["type"] == "ir.actions.server":
             action = self.make_jsonrpc_request("/web/action/run", {"action_id": action_id})
         if action["type"] == "ir.actions.client":
-            self.assertEqual(action["tag"], "lakip_leadership")
-            return self._call("lakip.step.analysis", "get_leadership_data")
+            if action["tag"] == "lakip_leadership":
+                return self._call("lakip.step.analysis", "get_leadership_data")
+            self.assertEqual(action["tag"], "lakip_sop.home")
+            self.assertTrue(self._call("lakip.cycle", "get_home_data")["cycles"])
+            return "home"
         self.assertEqual(action["type"], "ir.actions.act_window")
         model = action["res_model"]
         views = [*action["views"], [False, "search"]]
@@ -160,8 +166,8 @@ class TestMenus(LakipCase, HttpCase):
         """The app opens on what the user has to do."""
         for user, model in (
             (self.staff_a, "lakip.request"),
-            (self.team_member, "lakip.step"),
-            (self.agency_head, "lakip.step"),
+            (self.team_member, "home"),
+            (self.agency_head, "home"),
         ):
             self.session = self.authenticate(user.login, user.login)
             action_id = self.env.ref("lakip_sop.ir_actions_server_home").id

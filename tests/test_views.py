@@ -11,6 +11,7 @@ MANY = 20
 #: Queries of a cycle that is opened, with nothing in the caches of the records.
 OPENING_QUERIES = 80
 ACTIONS = (
+    "lakip_agenda_action",
     "lakip_approval_action",
     "lakip_correction_action",
     "lakip_cycle_action",
@@ -28,10 +29,11 @@ ACTIONS = (
     "lakip_section_action",
     "lakip_sop_action",
     "lakip_request_analysis_action",
-    "lakip_step_action_my_work",
+    "lakip_step_action",
     "lakip_step_analysis_action",
     "lakip_step_round_action",
     "lakip_step_round_action_returned",
+    "lakip_work_action",
 )
 
 
@@ -201,7 +203,7 @@ class TestViews(LakipCase):
         action = steps.with_user(self.staff_a)._get_home_action()
         self.assertEqual(action["res_model"], "lakip.request")
         action = steps.with_user(self.planning_head)._get_home_action()
-        self.assertEqual(action["res_model"], "lakip.step")
+        self.assertEqual(action["tag"], "lakip_sop.home")
 
     def test_counts_of_the_button_box(self):
         cycle = self._create_cycle(2040)

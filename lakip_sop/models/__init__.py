@@ -129,3 +129,7 @@ from . import lakip_request_template
 from . import lakip_delivery
 from . import lakip_reminder
 from . import lakip_setup
+from . import lakip_agenda
+from . import lakip_work
+from . import lakip_work_home
+from . import lakip_cycle_home

@@ -82,6 +82,7 @@ class LakipCycle(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_group_expand_states",
     )
     date_start = fields.Datetime(string="Started", readonly=True, copy=False)
     date_done = fields.Datetime(string="Finished", readonly=True, copy=False)

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .lakip_cycle import CYCLE_STATES
 
 
 class LakipCycle(models.Model):
@@ -9,6 +11,11 @@ class LakipCycle(models.Model):
     current_user_ids = fields.Many2many(
         related="current_step_id.user_ids",
         string="Must Act Now",
+    )
+    current_step_text = fields.Char(
+        string="Where It Stands",
+        compute="_compute_current_step_text",
+        help="The row of the SOP that is under way.",
     )
     time_text = fields.Char(related="current_step_id.time_text", string="Time")
     next_button = fields.Selection(
@@ -24,6 +31,12 @@ class LakipCycle(models.Model):
     # ------------------------------------------------------------
     # COMPUTE
     # ------------------------------------------------------------
+
+    @api.depends("current_step_id.number", "current_step_id.name")
+    def _compute_current_step_text(self):
+        for cycle in self:
+            step = cycle.current_step_id
+            cycle.current_step_text = step._get_line() if step else False
 
     def _compute_counts(self):
         for name, model, domain in (
@@ -46,6 +59,10 @@ class LakipCycle(models.Model):
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
+
+    def action_open_agenda(self):
+        """Show the deadlines, meetings and due date of this cycle in a calendar."""
+        return self._get_list_action("lakip_sop.lakip_agenda_action", {})
 
     def action_open_documents(self):
         """List the documents of this cycle, those in force first."""
@@ -72,6 +89,12 @@ class LakipCycle(models.Model):
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    @api.model
+    def _group_expand_states(self, states, domain):
+        """Return the columns of the kanban in their order; that of cancelled ones when needed."""
+        always = ("draft", "running", "done")
+        return [state for state, _label in CYCLE_STATES if state in always or state in states]
 
     def _get_list_action(self, xmlid, context):
         """Return the action ``xmlid`` on what belongs to this cycle."""

@@ -165,11 +165,17 @@ class LakipStep(models.Model):
 
     @api.model
     def _get_home_action(self):
-        """Return what the app opens on: division staff hand in data, the others have steps."""
-        user = self.env.user
-        has_steps = user.has_group("lakip_sop.group_lakip_team") or self.search_count(
-            [("is_my_turn", "=", True)], limit=1
-        )
-        if not has_steps:
+        """Return what the app opens on: staff of a division who have nothing but data to hand in
+        see what is asked of them, all others the home page."""
+        is_team = self.env.user.has_group("lakip_sop.group_lakip_team")
+        works = self.env["lakip.work"]
+        has_home = is_team or works.search_count([("kind", "!=", "request")], limit=1)
+        if not has_home:
             return self.env["lakip.request"]._get_mine_action()
-        return self.env["ir.actions.act_window"]._for_xml_id("lakip_sop.lakip_step_action_my_work")
+        return self.env["ir.actions.actions"]._for_xml_id("lakip_sop.lakip_home_action")
+
+    def _get_line(self):
+        """Return this row in one line, with its number."""
+        self.ensure_one()
+        name = self.name.strip().split("\n")[0]
+        return f"{self.number}. {name}" if self.number else name

@@ -1,11 +1,20 @@
-import { addTour, drawSignature, fitsScreen, press, signWithPassword } from "./steps";
+import {
+    addTour,
+    drawSignature,
+    fitsScreen,
+    homeWork,
+    press,
+    signWithPassword,
+} from "./steps";
 
-/** On a phone: the version, then the signature. */
+/** On a phone: the app opens on the one thing to do; the version, then the signature. */
 addTour("lakip_sop.agency_head_sign", {
     steps: () => [
+        fitsScreen(".o_lakip_home_works"),
+        { content: "one button", trigger: `${homeWork(11)} button[name=action_approve]:enabled` },
         {
             content: "what waits for me",
-            trigger: ".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)",
+            trigger: `${homeWork(11)} .o_lakip_home_title`,
             run: "click",
         },
         fitsScreen(".o_form_view .o_content"),

@@ -43,13 +43,15 @@ export function openMenu(xmlid, parent) {
     return steps;
 }
 
-/** From the home of the app: the one row that waits for the user, by its number in the SOP. */
+/** On the home of the app: what waits for the user, by its number in the SOP. */
+export const homeWork = (number) => `.o_lakip_home_work[data-kind=step][data-number='${number}']`;
+
+/** From the home of the app: the row that waits for the user, by its number in the SOP. */
 export function openMyTurn(number, page) {
     return [
         {
-            // By its number: the client shows the rows of before until it has the new ones.
-            content: `only row ${number} waits for me`,
-            trigger: `.o_view_controller.o_list_view .o_data_row:only-child:has(.o_data_cell[name=number]:contains(/^${number}$/)) .o_data_cell[name=name]`,
+            content: `row ${number} waits for me`,
+            trigger: `${homeWork(number)} .o_lakip_home_title`,
             run: "click",
         },
         onState("active"),
