@@ -25,6 +25,9 @@ TABLE = {
     "lakip.step":            ("rw",    "rw",   "rw",     "rw",   "rw",    "rw"),
     "lakip.step.round":      ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.step.analysis":   ("",      "r",    "r",      "r",    "r",     "r"),
+    "lakip.agenda":          ("r",     "r",    "r",      "r",    "r",     "r"),
+    # That of somebody else
+    "lakip.work":            ("",      "",     "",       "",     "",      ""),
     "lakip.step.hold":       ("r",     "r",    "r",      "r",    "r",     "r"),
     "lakip.attendance":      ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
     "lakip.follow.up":       ("crwd",  "crwd", "crwd",   "crwd", "crwd",  "crwd"),
@@ -189,6 +192,10 @@ class AccessCase(LakipCase):
             # Of the same rows and requests, by their ids
             "lakip.step.analysis": env["lakip.step.analysis"].browse(step.id),
             "lakip.request.analysis": env["lakip.request.analysis"].browse(waived.id),
+            "lakip.agenda": env["lakip.agenda"].search([("step_id", "=", step.id)], limit=1),
+            "lakip.work": env["lakip.work"]
+            .with_user(step.user_ids[:1])
+            .search([("step_id", "=", step.id), ("kind", "=", "step")]),
             "lakip.step.hold": step.hold_ids,
             "lakip.attendance": env["lakip.attendance"].create(
                 {"step_id": step.id, "name": "Tamu"}
@@ -234,6 +241,8 @@ class AccessCase(LakipCase):
         """Return the operations that ``user`` has on ``record``, as in the table."""
         record = record.sudo(False).with_user(user).with_context(allowed_company_ids=None)
         record = record.with_context(allowed_company_ids=user.company_ids.ids)
+        if not record.exists():
+            return ""  # a view of the database that holds nothing of this for the user
         return "".join(
             letter for letter, operation in OPERATIONS.items() if record.has_access(operation)
         )

@@ -107,6 +107,8 @@ class TestMenus(LakipCase, HttpCase):
         if action["type"] == "ir.actions.client":
             if action["tag"] == "lakip_leadership":
                 return self._call("lakip.step.analysis", "get_leadership_data")
+            if action["tag"] == "lakip_sop.onboarding":
+                return self._call("lakip.setup", "get_checklist")
             self.assertEqual(action["tag"], "lakip_sop.home")
             self.assertTrue(self._call("lakip.cycle", "get_home_data")["cycles"])
             return "home"

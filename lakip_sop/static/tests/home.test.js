@@ -2,7 +2,7 @@ import { DELAY } from "@lakip_sop/home/cycle_news";
 import { Home } from "@lakip_sop/home/home";
 import { ENTRY_LIMIT } from "@lakip_sop/home/home_year";
 
-import { cycleData as cyclePage } from "@lakip_sop/../tests/sop_flow_data";
+import { cycleData as cyclePage } from "@lakip_sop/../tests/sop_flow_test_helpers";
 
 import { waitForChannels } from "@bus/../tests/bus_test_helpers";
 import { defineHrModels } from "@hr/../tests/hr_test_helpers";
@@ -99,6 +99,9 @@ let data;
 
 beforeEach(() => {
     data = homeData();
+    // Parts of others, tested by themselves
+    const notices = registry.category("lakip_home_notices");
+    notices.getEntries().forEach(([name]) => notices.remove(name));
     onRpc("lakip.cycle", "get_home_data", ({ args }) => {
         expect.step(`home ${args[0]}`);
         return data;
