@@ -26,3 +26,13 @@ class TestHomeTours(WorkCase, TourCase):
         self.assertEqual(
             cycle.step_ids[:2].mapped("state"), ["done", "active"], "the team's turn now"
         )
+
+    def test_each_reaches_their_turn(self):
+        cycle = self._short_cycle()
+        self._complete(cycle)
+        self._tour("home_team", self.team_member)
+        self._upload_report(cycle)
+        self._complete(cycle)
+        self._tour("home_secretary", self.secretary)
+        self._approve(cycle)
+        self._tour("home_agency_head", self.agency_head, url=HOME, phone=True)

@@ -1,4 +1,4 @@
-import { addTour, fitsScreen, openApp } from "./steps";
+import { addTour, fitsScreen, openApp, openMyTurn } from "./steps";
 
 /** On a phone, one of a division who also writes a chapter: one press to the data asked. */
 addTour("lakip_sop.home_division", {
@@ -78,3 +78,10 @@ addTour("lakip_sop.home_owner_completes", {
         { content: "it is the row", trigger: ".o_form_view .o_field_widget[name=cycle_id]" },
     ],
 });
+
+/** From the menu to the row that is one's turn: a press each. */
+addTour("lakip_sop.home_team", { steps: () => [...openApp(), ...openMyTurn(2, "draft")] });
+addTour("lakip_sop.home_secretary", { steps: () => [...openApp(), ...openMyTurn(3, "decide")] });
+
+/** On a phone, from the home that is open. */
+addTour("lakip_sop.home_agency_head", { steps: () => openMyTurn(4, "decide") });
