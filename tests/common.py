@@ -71,13 +71,17 @@ class LakipCase(TransactionCase):
         cls.division_b = cls._create_department("Bidang Informasi Publik")
         cls.secretariat = cls._create_department("Sekretariat")
 
-        cls.agency_head = cls._create_person("agency_head", "Kepala Uji")
-        cls.secretary = cls._create_person("secretary", "Sekretaris Uji")
-        cls.planning_head = cls._create_person("planning_head", "Kasubbag Uji", cls.secretariat)
-        cls.team_member = cls._create_person("team_member", "Anggota Tim", cls.secretariat)
-        cls.head_a = cls._create_person("head_a", "Kabid A", cls.division_a)
-        cls.staff_a = cls._create_person("staff_a", "Staf A", cls.division_a)
-        cls.head_b = cls._create_person("head_b", "Kabid B", cls.division_b)
+        people = {
+            "agency_head": ("Kepala Uji", None),
+            "secretary": ("Sekretaris Uji", None),
+            "planning_head": ("Kasubbag Uji", cls.secretariat),
+            "team_member": ("Anggota Tim", cls.secretariat),
+            "head_a": ("Kabid A", cls.division_a),
+            "staff_a": ("Staf A", cls.division_a),
+            "head_b": ("Kabid B", cls.division_b),
+        }
+        for login, user in zip(people, cls._create_people(people), strict=True):
+            setattr(cls, login, user)
         cls.division_a.manager_id = cls.head_a.employee_id
         cls.division_b.manager_id = cls.head_b.employee_id
         cls.secretariat.manager_id = cls.secretary.employee_id
@@ -108,22 +112,30 @@ class LakipCase(TransactionCase):
 
     @classmethod
     def _create_user(cls, login, name, company=None):
+        return cls._create_users({login: name}, company)
+
+    @classmethod
+    def _create_users(cls, names, company=None):
+        """Return new users in one go, in the order of ``names``, {login: name}."""
         company = company or cls.company
         return (
             cls.env["res.users"]
             .with_context(no_reset_password=True)
             .create(
-                {
-                    "name": name,
-                    "login": f"{login}@{company.id}.test",
-                    "email": f"{login}@example.com",
-                    # The tests read the sentences of the source.
-                    "lang": "en_US",
-                    "tz": "Asia/Pontianak",
-                    "company_id": company.id,
-                    "company_ids": [Command.set(company.ids)],
-                    "group_ids": [Command.set(cls.env.ref("base.group_user").ids)],
-                }
+                [
+                    {
+                        "name": name,
+                        "login": f"{login}@{company.id}.test",
+                        "email": f"{login}@example.com",
+                        # The tests read the sentences of the source.
+                        "lang": "en_US",
+                        "tz": "Asia/Pontianak",
+                        "company_id": company.id,
+                        "company_ids": [Command.set(company.ids)],
+                        "group_ids": [Command.set(cls.env.ref("base.group_user").ids)],
+                    }
+                    for login, name in names.items()
+                ]
             )
         )
 
@@ -149,6 +161,26 @@ class LakipCase(TransactionCase):
             **vals,
         )
         return user
+
+    @classmethod
+    def _create_people(cls, people):
+        """Return new users who are employees of the test company, created in one go.
+
+        :param people: {login: (name, department or None)}
+        """
+        users = cls._create_users({login: name for login, (name, _department) in people.items()})
+        cls.env["hr.employee"].create(
+            [
+                {
+                    "name": name,
+                    "company_id": cls.company.id,
+                    "user_id": user.id,
+                    "department_id": department.id if department else False,
+                }
+                for user, (name, department) in zip(users, people.values(), strict=True)
+            ]
+        )
+        return users
 
     @classmethod
     def _create_officer(cls, role_code, user, company=None, **vals):
