@@ -258,7 +258,7 @@ class TestDivisions(SetupCase):
             set(heads.mapped("login")), {"maya@baru.example.com", "rizal@baru.example.com"}
         )
         result = wizard.action_apply()
-        self.assertIn("New logins: ", result["params"]["message"])
+        self.assertIn("New logins", result["params"]["message"])
         self.assertEqual(self.employees["Maya"].user_id.login, "maya@baru.example.com")
 
     def test_without_departments_the_usual_ones_are_made(self):

@@ -150,11 +150,7 @@ class LakipLoginMixin(models.AbstractModel):
             sentences.append(
                 self.env._("Invited by e-mail: %s.", names)
                 if invite
-                else self.env._(
-                    "New logins: %s. They still need a password: Settings > Users, Change "
-                    "Password.",
-                    names,
-                )
+                else self.env._("New logins, which still need a password: %s.", names)
             )
         return {
             "type": "ir.actions.client",
@@ -163,7 +159,6 @@ class LakipLoginMixin(models.AbstractModel):
                 "type": "success",
                 "title": title,
                 "message": " ".join(sentences),
-                "sticky": bool(created),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

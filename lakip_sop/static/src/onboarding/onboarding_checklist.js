@@ -57,7 +57,7 @@ export class OnboardingChecklist extends Component {
     }
 
     stateText(step) {
-        return { done: _t("Done"), skipped: _t("Skipped"), open: _t("Open") }[step.state];
+        return { done: _t("Done"), skipped: _t("Skipped"), open: _t("Not done yet") }[step.state];
     }
 
     /** The service of the environment, as the component may be gone when the answer comes. */
