@@ -1,10 +1,10 @@
 # Every target is a command of the Python package dev/; see README.md.
-# Variables: PORT, BIND, ODOO_PATH, PGHOST (run, test), T, DB, ARGS, WORKERS (test).
+# Variables: PORT, BIND, ODOO_PATH, PGHOST (run, test), T (test, screenshots), DB, ARGS, WORKERS (test).
 
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test bench lint fix i18n
+.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -35,3 +35,9 @@ fix:  ## mend what ruff and the OCA checks can mend by themselves
 
 i18n:  ## rebuild lakip_sop/i18n/lakip_sop.pot and merge id.po
 	@$(PYTHON) -m dev i18n
+
+screenshots:  ## retake the pictures of README, docs and the app list (T="cycle*" for some)
+	@$(PYTHON) -m dev screenshots
+
+wheel:  ## build the wheel of the app into dist/
+	@$(PYTHON) -m dev wheel

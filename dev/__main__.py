@@ -3,7 +3,19 @@
 import os
 import sys
 
-from . import app, bench, databases, lint, odoo_source, postgres, python_env, suite, translations
+from . import (
+    app,
+    bench,
+    databases,
+    lint,
+    odoo_source,
+    postgres,
+    python_env,
+    shots,
+    suite,
+    translations,
+    wheel,
+)
 from .base import Trouble, lock, say
 
 
@@ -57,6 +69,20 @@ def benchmarks():
     return bench.run_all()
 
 
+def screenshots():
+    """make screenshots"""
+    shots.check()
+    prepare(dev=True)
+    return shots.take_all()
+
+
+def package():
+    """make wheel"""
+    with lock("setup"):
+        python_env.ensure(dev=True)
+    wheel.build()
+
+
 def check():
     """make lint"""
     with lock("setup"):
@@ -85,6 +111,8 @@ COMMANDS = {
     "stop": stop,
     "test": test,
     "bench": benchmarks,
+    "screenshots": screenshots,
+    "wheel": package,
     "lint": check,
     "fix": fix,
     "i18n": i18n,

@@ -1,5 +1,6 @@
 """``make run``: Odoo with the demo agency in the foreground."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -40,10 +41,24 @@ def serve():
     log = databases.LOGS / "odoo.log"
     address = f"http://localhost:{port()}"
     logins = databases.inside("logins", databases.DEMO)
+    try:
+        with running(databases.DEMO, port(), log, interface=_interface()) as server:
+            print(
+                f"\n{_table(logins)}\n\n   Odoo runs on {address}  (Ctrl+C stops it; log: {log})\n"
+            )
+            server.wait()
+    except KeyboardInterrupt:
+        print()
+    say("Odoo stopped; the data stays for the next `make run`")
+
+
+@contextlib.contextmanager
+def running(database, number, log, *arguments, interface="127.0.0.1"):
+    """Odoo's process, serving ``database`` on port ``number`` as long as the block lasts."""
     with open(log, "w") as output:
         server = subprocess.Popen(
-            [PYTHON, "-m", "odoo", "-d", databases.DEMO]
-            + [f"--http-port={port()}", f"--http-interface={_interface()}"],
+            [PYTHON, "-m", "odoo", "-d", database]
+            + [f"--http-port={number}", f"--http-interface={interface}", *arguments],
             env=databases.environment(),
             stdout=output,
             stderr=output,
@@ -51,11 +66,8 @@ def serve():
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         with step("Starting Odoo"):
-            _wait(server, address, log)
-        print(f"\n{_table(logins)}\n\n   Odoo runs on {address}  (Ctrl+C stops it; log: {log})\n")
-        server.wait()
-    except KeyboardInterrupt:
-        print()
+            _wait(server, f"http://localhost:{number}", log)
+        yield server
     finally:
         if server.poll() is None:
             server.terminate()
@@ -63,7 +75,6 @@ def serve():
                 server.wait(20)
             except subprocess.TimeoutExpired:
                 server.kill()
-    say("Odoo stopped; the data stays for the next `make run`")
 
 
 def _interface():

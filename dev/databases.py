@@ -119,15 +119,27 @@ def ensure_demo():
             odoo(DEMO, "-u", ADDON, "--stop-after-init", "--no-http", log="upgrade")
             inside("assets", DEMO)
     else:
-        with step(f"Installing {ADDON} into {DEMO}"):
-            copy(TEMPLATE, DEMO)
-            inside("indonesian", DEMO)
-            show(_install(DEMO))
-        with step("Loading the demo agency"):
-            inside("demo", DEMO)
-        with step("Building the web client"):
-            inside("assets", DEMO)
+        _make_demo(DEMO)
     set_comment(DEMO, app)
+
+
+def ensure_pristine_demo(database):
+    """A demo database that nobody works in: made anew when the app has changed."""
+    wanted = digest("pristine 1", ensure_template(), ADDON_DIR)
+    if comment(database) != wanted:
+        _make_demo(database)
+        set_comment(database, wanted)
+
+
+def _make_demo(database):
+    with step(f"Installing {ADDON} into {database}"):
+        copy(TEMPLATE, database)
+        inside("indonesian", database)
+        show(_install(database))
+    with step("Loading the demo agency"):
+        inside("demo", database)
+    with step("Building the web client"):
+        inside("assets", database)
 
 
 def show(warnings):

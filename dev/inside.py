@@ -1,5 +1,6 @@
 """Steps that need Odoo's environment; run as ``.venv/bin/python -m dev.inside STEP DATABASE``."""
 
+import contextlib
 import sys
 
 import odoo.api
@@ -90,13 +91,20 @@ def logins(env):
         print(user.login, user.name, ", ".join(roles), sep="\t")
 
 
-def main(name, database):
+@contextlib.contextmanager
+def environment(database):
+    """The superuser's environment of ``database``; what was done is committed at its end."""
     odoo.tools.config.parse_config(
         ["-c", str(ODOO_CONF), "-d", database, "--log-level=warn"], setup_logging=True
     )
     registry = odoo.modules.registry.Registry(database)
     with registry.cursor() as cr:
-        globals()[name](odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}))
+        yield odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
+
+
+def main(name, database):
+    with environment(database) as env:
+        globals()[name](env)
 
 
 if __name__ == "__main__":

@@ -22,15 +22,20 @@ PROGRAMS = {
 def check():
     """Refuse early: a wrong DB, or a missing program, since a skipped test proves nothing."""
     databases.checked(_database())
-    missing = [
-        package
-        for names, package in PROGRAMS.items()
-        if not any(shutil.which(name) for name in names)
-    ]
+    missing = missing_programs()
     if missing:
         raise Trouble(
             f"The tests need programs this machine lacks: apt-get install {' '.join(missing)}"
         )
+
+
+def missing_programs():
+    """The Debian packages of the programs that this machine lacks."""
+    return [
+        package
+        for names, package in PROGRAMS.items()
+        if not any(shutil.which(name) for name in names)
+    ]
 
 
 def run_tests():

@@ -1,11 +1,13 @@
 {
     "name": "LAKIP SOP",
-    "summary": "Run the yearly SOP 'Penyusunan LAKIP' from instruction to signed report",
+    # with the words an administrator of an Indonesian agency searches for
+    "summary": "Laporan kinerja (LAKIP, SAKIP): its yearly SOP from instruction to signed report",
     "version": "19.0.1.0.0",
-    "category": "Human Resources",
+    "category": "Productivity",
     "license": "LGPL-3",
     "author": "lakip_sop contributors",
     "application": True,
+    "images": ["static/description/banner.png"],
     "depends": ["base_import", "calendar", "hr", "html_editor", "mail"],
     "external_dependencies": {
         "python": ["holidays", "pypdf", "python-docx", "python-pptx", "qrcode"]
