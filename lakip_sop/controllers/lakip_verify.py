@@ -43,7 +43,8 @@ class LakipVerify(http.Controller):
         return self._render(approval._get_verification(), 200, approvals.env)
 
     def _render(self, values, status, env):
-        values["lang"] = (env.lang or "en_US").replace("_", "-").partition("-")[0]
+        # not "lang": that name is QWeb's own, for the code of Odoo (id_ID)
+        values["page_lang"] = (env.lang or "en_US").partition("_")[0]
         body = env["ir.qweb"]._render("lakip_sop.lakip_verify_page", values)
         headers = {**_HEADERS, "Content-Type": "text/html; charset=utf-8"}
         if status == 429:
