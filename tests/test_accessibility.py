@@ -26,6 +26,7 @@ FORM = ".o_form_view .o_form_sheet"
 LIST = ".o_list_view .o_list_renderer"
 KANBAN = ".o_kanban_view .o_kanban_renderer"
 CARD = ".o_lakip_approval_card"
+SOP_PAGE = ".o_sop_flow"
 #: What Odoo's own widgets and theme lack on every form, list and kanban of Odoo, and no app can
 #: mend for itself alone: {rule: elements}. It is passed over in its views only; components of our
 #: own are looked at without mercy.
@@ -38,7 +39,7 @@ ODOOS_OWN = {
     # secondary text and labels have 4.3:1, badges 3:1
     "color-contrast": ".badge, .text-muted, .text-muted *, .o_form_label, .o_form_label *,"
     " .o_setting_right_pane .text-muted *",
-    "image-alt": "img.o_avatar",
+    "image-alt": "img.o_avatar, .o_avatar img",
     "label": ".o_select_menu_input, .o_list_record_selector input",
     # the view compiler makes an image of each icon, labelled or not
     "role-img-alt": "i.fa",
@@ -146,6 +147,15 @@ class TestAccessibility(SignCase, AccessibilityCase):
         self._check(
             self.planning_head, f"/odoo/lakip/{cycle.id}", FORM, FORM, native=True, phone=True
         )
+
+    def test_sop_page_of_a_cycle(self):
+        cycle = self._reach_paraf()
+        for phone in (False, True):
+            self._check(self.secretary, f"/odoo/lakip/{cycle.id}", SOP_PAGE, SOP_PAGE, phone=phone)
+
+    def test_sop_page_of_an_sop(self):
+        url = f"/odoo/action-lakip_sop.lakip_sop_action/{self.sop.id}"
+        self._check(self.manager, url, SOP_PAGE, SOP_PAGE)
 
     def test_step_form(self):
         step = self._reach_paraf().current_step_id

@@ -41,7 +41,7 @@ _STILL = (
 )
 #: Nothing is being loaded or drawn any more. The network is no sign: the bus never rests.
 _SETTLED = """() => document.fonts.status === "loaded"
-    && [...document.images].every((image) => image.complete)
+    && [...document.images].every((image) => image.complete || image.loading === "lazy")
     && !document.querySelector(".o_loading_indicator, .o_blockUI, .o-mail-Message.o-isPending")"""
 
 
