@@ -27,6 +27,9 @@ LIST = ".o_list_view .o_list_renderer"
 KANBAN = ".o_kanban_view .o_kanban_renderer"
 CARD = ".o_lakip_approval_card"
 SOP_PAGE = ".o_sop_flow"
+HOME = ".o_lakip_home_page"
+LEADERSHIP = ".o_lakip_leadership .o_content"
+CHECKLIST = ".o_lakip_onboarding"
 #: What Odoo's own widgets and theme lack on every form, list and kanban of Odoo, and no app can
 #: mend for itself alone: {rule: elements}. It is passed over in its views only; components of our
 #: own are looked at without mercy.
@@ -156,6 +159,21 @@ class TestAccessibility(SignCase, AccessibilityCase):
     def test_sop_page_of_an_sop(self):
         url = f"/odoo/action-lakip_sop.lakip_sop_action/{self.sop.id}"
         self._check(self.manager, url, SOP_PAGE, SOP_PAGE)
+
+    def test_home(self):
+        self._reach_paraf()
+        for phone in (False, True):
+            self._check(self.planning_head, "/odoo/lakip-home", HOME, HOME, phone=phone)
+
+    def test_sop_performance(self):
+        self._reach_end()
+        for phone in (False, True):
+            self._check(
+                self.agency_head, "/odoo/lakip-performance", LEADERSHIP, LEADERSHIP, phone=phone
+            )
+
+    def test_first_steps(self):
+        self._check(self.manager, "/odoo/lakip-start", CHECKLIST, CHECKLIST)
 
     def test_step_form(self):
         step = self._reach_paraf().current_step_id

@@ -14,6 +14,7 @@ DESCRIPTION = ADDON_DIR / "static" / "description"
 FORM = ".o_form_view .o_form_renderer"
 LIST = ".o_list_view .o_list_renderer"
 KANBAN = ".o_kanban_view .o_kanban_renderer"
+HOME = ".o_lakip_home_page .o_sop_flow"
 DISCUSS = ".o-mail-DiscussContent .o-mail-Message"
 CARD = ".o_lakip_approval_card"
 DIALOG = ".modal .modal-body .o_form_renderer"
@@ -155,6 +156,14 @@ SCENES = (
     (
         "collection",
         (
+            Shot("beranda", True, "kasubbag", "/odoo/lakip-home", HOME),
+            Shot("beranda-ponsel", False, "kasubbag", "/odoo/lakip-home", HOME, phone=True),
+            Shot("agenda", False, "kasubbag", "/odoo/lakip-agenda", ".o_calendar_view .fc-event"),
+            Shot("kinerja-sop", True, "kadis", "/odoo/lakip-performance",
+                 ".o_lakip_leadership table"),
+            Shot("kinerja-sop-ponsel", False, "kadis", "/odoo/lakip-performance",
+                 ".o_lakip_leadership table", phone=True),
+            Shot("langkah-awal", False, "admin", "/odoo/lakip-start", ".o_lakip_onboarding"),
             Shot("siklus", True, "kasubbag", "/odoo/lakip/{cycle}", FORM),
             Shot("siklus-ponsel", False, "kasubbag", "/odoo/lakip/{cycle}", FORM, phone=True),
             Shot("siklus-daftar", False, "kasubbag", "/odoo/lakip", KANBAN, window=(1366, 420)),
