@@ -21,7 +21,7 @@ from .base import (
 
 REQUIREMENTS = ROOT / "requirements-bench.txt"
 #: What the app is compared with, and what the comparison needs.
-APPS = (ADDON, "hr_holidays", "lakip_bench")
+APPS = (ADDON, "hr_holidays", "project", "lakip_bench")
 #: The apps as installed; each run works on a copy, since a benchmark commits what it starts from.
 INSTALLED = "lakip_bench"
 DATABASE = "lakip_bench_run"
@@ -75,7 +75,7 @@ def _environment():
 
 def _ensure_database():
     template = databases.ensure_template()
-    wanted = digest("bench 1", template, ROOT / ADDON, ROOT / "bench" / "addons", REQUIREMENTS)
+    wanted = digest("bench 2", template, ROOT / ADDON, ROOT / "bench" / "addons", REQUIREMENTS)
     if databases.comment(INSTALLED) == wanted:
         return
     with step(f"Installing {', '.join(APPS)}"):

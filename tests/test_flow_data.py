@@ -119,8 +119,13 @@ class TestFlowDataOfSop(FlowCase):
     def test_the_page_follows_while_rows_are_entered(self):
         sop = self.sop.with_user(self.manager)
         draft = self.env["lakip.sop"].with_user(self.manager).browse(sop.action_revise()["res_id"])
+        agency_head = self.roles["agency_head"]
+        vals = {
+            "name": "Memberi arahan",
+            "participant_role_ids": [Command.link(agency_head.id)],
+        }
         changed = draft.onchange(
-            {"step_ids": [Command.update(draft.step_ids[0].id, {"name": "Memberi arahan"})]},
+            {"step_ids": [Command.update(draft.step_ids[0].id, vals)]},
             ["step_ids"],
             {"flow_data": {}, "step_ids": {"fields": {"name": {}}}},
         )
@@ -129,6 +134,9 @@ class TestFlowDataOfSop(FlowCase):
         self.assertEqual(data["rows"][0]["id"], draft.step_ids[0].id)
         self.assertEqual(len({row["id"] for row in data["rows"]}), 11)
         self.assertEqual(data["rows"][8]["return_to"], 6)
+        actors = [actor["id"] for actor in data["actors"]]
+        self.assertEqual(len(actors), len(set(actors)))
+        self.assertIn(actors.index(agency_head.id), data["rows"][0]["participants"])
 
     def test_queries_do_not_grow(self):
         rows = [

@@ -156,3 +156,11 @@ class TestTours(TourCase):
 
         self._tour("administrator_settings", self.manager)
         self.assertEqual(self.company.lakip_city, "Singkawang")
+
+    def test_opening_a_cycle(self):
+        """With the views known a cycle takes three calls: its record, its talk and its people."""
+        for year in (2025, 2026):
+            self._start(self._create_cycle(year))
+        self._tour(
+            "opening_calls", self.planning_head, url="/odoo/action-lakip_sop.lakip_cycle_action"
+        )

@@ -25,7 +25,7 @@ class LakipFlowMixin(models.AbstractModel):
         # The roles of an old version may be archived and are shown all the same.
         rows = self.with_context(active_test=False)
         # While a form is edited its rows are copies; what they are copies of tells them apart.
-        roles = (rows.role_id | rows.participant_role_ids)._origin.sorted(
+        roles = (rows.role_id._origin | rows.participant_role_ids._origin).sorted(
             lambda role: (role.sequence, role.id)
         )
         columns = {role: column for column, role in enumerate(roles)}
@@ -44,7 +44,8 @@ class LakipFlowMixin(models.AbstractModel):
                     "actor": columns.get(row.role_id._origin),
                     # Whoever performs the row does not also take part in it.
                     "participants": [
-                        columns[role] for role in (row.participant_role_ids - row.role_id)._origin
+                        columns[role]
+                        for role in row.participant_role_ids._origin - row.role_id._origin
                     ],
                     **row._get_flow_ways(place, places),
                 }

@@ -138,6 +138,7 @@ addTour("lakip_sop.planning_head_archive", {
             trigger: ".o_view_controller.o_list_view .o_breadcrumb .o_back_button",
             run: "click",
         },
+        { trigger: ".o_form_view .o_notebook_headers a[name=archive]" },
         ...completeOnPage(12),
         {
             content: "every row is done",
