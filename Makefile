@@ -24,7 +24,7 @@ reset:  ## forget the demo database; the next `make run` makes it anew
 test:  ## run the tests (T=tests/test_x.py DB=name ARGS="-k foo")
 	@$(PYTHON) -m dev test
 
-bench:  ## time approvals, the LAKIP and the import of a workbook beside what others do
+bench:  ## time approvals, lists, the LAKIP and the import of a workbook beside what others do
 	@$(PYTHON) -m dev bench
 
 lint:  ## ruff, pylint-odoo, OCA checks of XML, CSV and .po

@@ -1,9 +1,14 @@
-"""``python -m bench DATABASE``: run all benchmarks on a database made for it (``make bench``)."""
+"""``python -m bench DATABASE``: run all benchmarks on a database made for it (``make bench``).
+
+Names of modules of this folder after it run these alone, and leave ``results.json`` as it is.
+"""
 
 import importlib
 import json
 import pkgutil
 import platform
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,14 +20,16 @@ import odoo.tools
 from . import harness
 
 FOLDER = Path(__file__).resolve().parent
+#: How long a screen shows one picture, in milliseconds: what is drawn in less is drawn at once.
+FRAME = 16.0
 
 
-def find_modules():
-    """Return the modules of this folder that name cases."""
+def find_modules(names=()):
+    """Return the modules of this folder that name cases; only those of ``names`` if there are."""
     modules = (
         importlib.import_module(f"bench.{found.name}")
         for found in pkgutil.iter_modules([str(FOLDER)])
-        if not found.name.startswith("_")
+        if (found.name in names if names else not found.name.startswith("_"))
     )
     return [module for module in modules if hasattr(module, "CASES")]
 
@@ -47,12 +54,35 @@ def get_rows(case, figures):
     return rows
 
 
+def measure_layout():
+    """Return the row of ``results.json`` on drawing the SOP page; none where there is no Node.js."""
+    node = shutil.which("node")
+    if not node:
+        print("-- the drawing of the SOP page: left out, there is no Node.js")
+        return []
+    done = subprocess.run(
+        [node, FOLDER / "flow_layout.mjs"], stdout=subprocess.PIPE, text=True, check=True
+    )
+    found = json.loads(done.stdout)
+    return [
+        {
+            "name": f"drawing of an SOP page of {found['rows']} rows and {found['actors']} actors",
+            "value": found["median_ms"],
+            "unit": "ms",
+            "peer": "one picture of a screen",
+            "peer_value": FRAME,
+            "ratio": round(found["median_ms"] / FRAME, 2),
+            "runs": found["runs"],
+        }
+    ]
+
+
 def describe_machine(env):
     """Return where the figures were taken: they mean little without."""
     env.cr.execute("SHOW server_version")
     (postgresql,) = env.cr.fetchone()
     modules = env["ir.module.module"].search(
-        [("name", "in", ("lakip_sop", "base_tier_validation", "hr_holidays"))]
+        [("name", "in", ("lakip_sop", "base_tier_validation", "hr_holidays", "project"))]
     )
     return {
         "cpu": _get_cpu(),
@@ -92,19 +122,23 @@ def print_table(rows):
     print()
 
 
-def main(database):
+def main(database, *names):
     odoo.tools.config.parse_config(["-d", database, "--log-level=warn"], setup_logging=True)
     registry = odoo.modules.registry.Registry(database)
     with registry.cursor() as cr:
         machine = describe_machine(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}))
     print("\n".join(f"{name}: {value}" for name, value in machine.items()))
     rows = []
-    for module in find_modules():
+    for module in find_modules(names):
         harness.prepare(registry, module.CASES)
         for case in module.CASES:
             print(f"-- {case.name}, {case.runs} runs each", flush=True)
             rows += get_rows(case, harness.measure(registry, case))
+    if not names:
+        rows += measure_layout()
     print_table(rows)
+    if names:
+        return
     for name, content in (("results", rows), ("machine", machine)):
         (FOLDER / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")
 
