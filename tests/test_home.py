@@ -203,6 +203,7 @@ class TestHome(WorkCase):
                 home = self._home(user)
                 self.assertEqual((home["works"], home["flow"], home["months"]), ([], False, []))
                 self.assertEqual(home["hint"]["title"], "No LAKIP has been opened yet")
+                self.assertEqual(home["is_manager"], user == self.manager)
                 action = home["hint"]["action"]
                 self.assertEqual((action["res_model"], action["res_id"]), ("lakip.cycle", False))
                 self.assertEqual(action["context"], {"default_year": 2025})

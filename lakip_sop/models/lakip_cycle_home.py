@@ -47,6 +47,8 @@ class LakipCycle(models.Model):
             whom the cycle shown waits for, a sentence for one who has nothing to do
         ``has_companies``
             whether it is of several companies, so that each has to be named
+        ``is_manager``
+            whether the user administers LAKIP and is shown the first steps
 
         All texts are in the language and time zone of the user. The number of queries does not
         depend on the number of cycles.
@@ -70,6 +72,7 @@ class LakipCycle(models.Model):
             "hint": cycles._get_home_hint(),
             "waits": shown._get_home_waits(),
             "has_companies": len(cycles.company_id | works.company_id) > 1,
+            "is_manager": self.env.user.has_group("lakip_sop.group_lakip_manager"),
         }
 
     @api.model

@@ -91,6 +91,7 @@ const homeData = (values = {}) => ({
     hint: false,
     waits: "LAKIP 2026 waits for Tim: 5. Mengolah data",
     has_companies: false,
+    is_manager: false,
     ...values,
 });
 

@@ -138,7 +138,8 @@ addTour("lakip_sop.planning_head_archive", {
             trigger: ".o_view_controller.o_list_view .o_breadcrumb .o_back_button",
             run: "click",
         },
-        { trigger: ".o_form_view .o_notebook_headers a[name=archive]" },
+        // The list is still there for a moment, with a way back of its own.
+        { content: "it is the row", trigger: ".o_form_view .o_field_widget[name=hardcopy_location]" },
         ...completeOnPage(12),
         {
             content: "every row is done",
