@@ -55,7 +55,7 @@ def get_rows(case, figures):
 
 
 def measure_layout():
-    """Return the row of ``results.json`` on drawing the SOP page; none where there is no Node.js."""
+    """Return the row of ``results.json`` on drawing the SOP page; none without Node.js."""
     node = shutil.which("node")
     if not node:
         print("-- the drawing of the SOP page: left out, there is no Node.js")

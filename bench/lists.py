@@ -147,9 +147,7 @@ class Cycles(Reading):
                 "INSERT INTO lakip_cycle (%s) SELECT %s FROM lakip_cycle made,"
                 " unnest(%s) company(id), generate_series(%s, %s) year(year) WHERE made.id = %s",
                 SQL(", ").join(map(SQL.identifier, columns)),
-                SQL(", ").join(
-                    values.get(name, SQL.identifier("made", name)) for name in columns
-                ),
+                SQL(", ").join(values.get(name, SQL.identifier("made", name)) for name in columns),
                 companies.ids,
                 YEARS[0],
                 YEARS[-1],
