@@ -139,7 +139,7 @@ class TestAccessibility(SignCase, AccessibilityCase):
 
     def test_my_work(self):
         self._reach_paraf()
-        self._check(self.secretary, "/odoo/lakip-work", LIST, LIST, native=True)
+        self._check(self.secretary, "/odoo/lakip-my-work", LIST, LIST, native=True)
 
     def test_cycle_form(self):
         cycle = self._reach_paraf()

@@ -167,7 +167,7 @@ SCENES = (
             Shot("siklus", True, "kasubbag", "/odoo/lakip/{cycle}", FORM),
             Shot("siklus-ponsel", False, "kasubbag", "/odoo/lakip/{cycle}", FORM, phone=True),
             Shot("siklus-daftar", False, "kasubbag", "/odoo/lakip", KANBAN, window=(1366, 420)),
-            Shot("pekerjaan-saya", False, "tim", "/odoo/lakip-work", LIST, window=(1366, 420)),
+            Shot("pekerjaan-saya", False, "tim", "/odoo/lakip-my-work", LIST, window=(1366, 420)),
             Shot("permintaan", True, "staf.informasi", _REQUEST + "_mine/{request_informasi}",
                  FORM),
             Shot("permintaan-ponsel", False, "staf.informasi",
