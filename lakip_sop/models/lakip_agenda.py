@@ -66,7 +66,7 @@ class LakipAgenda(models.Model):
             title = f"{entry._get_title()} · {entry.cycle_id.name}"
             # The colour of a calendar tells the kind; and a narrow day cuts the end of the title.
             if entry.is_late:
-                title = f"⚠ {self.env._('Late: %s', title)}"
+                title = "⚠ " + self.env._("Late: %s", title)
             elif entry.is_done:
                 title = f"✓ {title}"
             entry.display_name = title
