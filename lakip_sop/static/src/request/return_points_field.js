@@ -14,7 +14,7 @@ export class ReturnPointsField extends Component {
 
     onGo(point) {
         const title = document.getElementById(`lakip_item_${point.item_id}`);
-        title?.closest("li").scrollIntoView({ block: "center" });
+        title?.closest(".o_lakip_request_item").scrollIntoView({ block: "center" });
         title?.focus({ preventScroll: true });
     }
 }
