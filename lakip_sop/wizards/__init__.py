@@ -3,6 +3,7 @@ from . import lakip_acting_wizard
 from . import lakip_holiday_wizard
 from . import lakip_holiday_wizard_line
 from . import lakip_login_mixin
+from . import lakip_people_wizard_mixin
 from . import lakip_division_wizard
 from . import lakip_division_wizard_line
 from . import lakip_letterhead_wizard

@@ -16,13 +16,8 @@ class LakipDivisionWizard(models.TransientModel):
 
     _name = "lakip.division.wizard"
     _description = "Choose Divisions"
+    _inherit = ["lakip.people.wizard.mixin"]
 
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        required=True,
-        readonly=True,
-        default=lambda self: self.env.company,
-    )
     line_ids = fields.One2many(
         comodel_name="lakip.division.wizard.line",
         inverse_name="wizard_id",
@@ -32,11 +27,6 @@ class LakipDivisionWizard(models.TransientModel):
         string="No Departments Yet", default=lambda self: self._default_is_new()
     )
     may_edit = fields.Boolean(compute="_compute_may_edit")
-    may_create_users = fields.Boolean(compute="_compute_may_edit")
-    invite = fields.Boolean(
-        string="Invite by E-mail",
-        help="Each new user gets an e-mail with a link to choose a password.",
-    )
 
     # ------------------------------------------------------------
     # DEFAULTS
@@ -78,23 +68,6 @@ class LakipDivisionWizard(models.TransientModel):
     @api.depends_context("uid")
     def _compute_may_edit(self):
         self.may_edit = self.env["hr.department"].has_access("create")
-        self.may_create_users = self.env["lakip.login.mixin"]._lakip_may_create_users()
-
-    # ------------------------------------------------------------
-    # ACTIONS
-    # ------------------------------------------------------------
-
-    def action_apply(self):
-        """Mark what is ticked, make what is new, and say so."""
-        self.ensure_one()
-        self._check_can_apply()
-        created, departments = self._do_apply()
-        return self.line_ids._lakip_done(
-            self.env._("Divisions"),
-            [self.env._("New cycles ask: %s.", ", ".join(departments.mapped("name")))],
-            created,
-            self.invite,
-        )
 
     # ------------------------------------------------------------
     # BUSINESS
@@ -127,9 +100,9 @@ class LakipDivisionWizard(models.TransientModel):
                 )
 
     def _do_apply(self):
-        """Make departments, heads and logins; return the new users and the chosen departments."""
+        """Mark what is ticked; make the departments, heads and logins that are new."""
         chosen = self.line_ids.filtered("is_chosen")
-        created = chosen._lakip_create_users(self.company_id, self.invite)
+        users = chosen._lakip_create_users(self.company_id, self.invite)
         for line in chosen.filtered(lambda line: not line.department_id):
             line.department_id = self.env["hr.department"].create(
                 {"name": line.name, "company_id": self.company_id.id}
@@ -144,4 +117,5 @@ class LakipDivisionWizard(models.TransientModel):
             [("company_id", "=", self.company_id.id), ("is_lakip_division", "=", True)]
         ).is_lakip_division = False
         chosen.department_id.sudo().is_lakip_division = True
-        return created, chosen.department_id
+        names = ", ".join(chosen.department_id.mapped("name"))
+        return self.env._("Divisions"), [self.env._("New cycles ask: %s.", names)], users

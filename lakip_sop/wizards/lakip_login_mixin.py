@@ -141,24 +141,3 @@ class LakipLoginMixin(models.AbstractModel):
             "lang": self.env.user.lang,
             "tz": company.resource_calendar_id.tz,
         }
-
-    @api.model
-    def _lakip_done(self, title, sentences, created, invite):
-        """Return the action that says what was done and closes the wizard."""
-        if created:
-            names = ", ".join(f"{user.name} ({user.login})" for user in created)
-            sentences.append(
-                self.env._("Invited by e-mail: %s.", names)
-                if invite
-                else self.env._("New logins, which still need a password: %s.", names)
-            )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "title": title,
-                "message": " ".join(sentences),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }

@@ -10,22 +10,12 @@ class LakipOfficerWizard(models.TransientModel):
 
     _name = "lakip.officer.wizard"
     _description = "Name Officers"
+    _inherit = ["lakip.people.wizard.mixin"]
 
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        required=True,
-        readonly=True,
-        default=lambda self: self.env.company,
-    )
     line_ids = fields.One2many(
         comodel_name="lakip.officer.wizard.line",
         inverse_name="wizard_id",
         default=lambda self: self._default_line_ids(),
-    )
-    may_create_users = fields.Boolean(compute="_compute_may_create_users")
-    invite = fields.Boolean(
-        string="Invite by E-mail",
-        help="Each new user gets an e-mail with a link to choose a password.",
     )
 
     # ------------------------------------------------------------
@@ -65,32 +55,6 @@ class LakipOfficerWizard(models.TransientModel):
         return commands
 
     # ------------------------------------------------------------
-    # COMPUTE
-    # ------------------------------------------------------------
-
-    @api.depends_context("uid")
-    def _compute_may_create_users(self):
-        self.may_create_users = self.env["lakip.login.mixin"]._lakip_may_create_users()
-
-    # ------------------------------------------------------------
-    # ACTIONS
-    # ------------------------------------------------------------
-
-    def action_apply(self):
-        """Name who was chosen, with a login where there was none; say what was done."""
-        self.ensure_one()
-        self._check_can_apply()
-        created, officers = self._do_apply()
-        return self.line_ids._lakip_done(
-            self.env._("Officers"),
-            [self.env._("Named: %s.", ", ".join(officers.mapped("display_name")))]
-            if officers
-            else [],
-            created,
-            self.invite,
-        )
-
-    # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
 
@@ -119,9 +83,9 @@ class LakipOfficerWizard(models.TransientModel):
         return self.line_ids.filtered(lambda line: line.employee_id and not line.is_held)
 
     def _do_apply(self):
-        """Make the logins and the officers; return both."""
+        """Name who was chosen, with a login where there was none."""
         new = self._get_new_lines()
-        created = new._lakip_create_users(self.company_id, self.invite)
+        users = new._lakip_create_users(self.company_id, self.invite)
         officers = self.env["lakip.officer"].create(
             [
                 {
@@ -134,4 +98,5 @@ class LakipOfficerWizard(models.TransientModel):
                 for line in new
             ]
         )
-        return created, officers
+        names = ", ".join(officers.mapped("display_name"))
+        return self.env._("Officers"), [self.env._("Named: %s.", names)], users

@@ -11,22 +11,12 @@ class LakipTeamWizard(models.TransientModel):
 
     _name = "lakip.team.wizard"
     _description = "Propose the Drafting Team"
+    _inherit = ["lakip.people.wizard.mixin"]
 
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        required=True,
-        readonly=True,
-        default=lambda self: self.env.company,
-    )
     line_ids = fields.One2many(
         comodel_name="lakip.team.wizard.line",
         inverse_name="wizard_id",
         default=lambda self: self._default_line_ids(),
-    )
-    may_create_users = fields.Boolean(compute="_compute_may_create_users")
-    invite = fields.Boolean(
-        string="Invite by E-mail",
-        help="Each new user gets an e-mail with a link to choose a password.",
     )
 
     # ------------------------------------------------------------
@@ -75,36 +65,6 @@ class LakipTeamWizard(models.TransientModel):
         return department.member_ids.ids
 
     # ------------------------------------------------------------
-    # COMPUTE
-    # ------------------------------------------------------------
-
-    @api.depends_context("uid")
-    def _compute_may_create_users(self):
-        self.may_create_users = self.env["lakip.login.mixin"]._lakip_may_create_users()
-
-    # ------------------------------------------------------------
-    # ACTIONS
-    # ------------------------------------------------------------
-
-    def action_apply(self):
-        """Put the team into the draft of the first cycle, and say so."""
-        self.ensure_one()
-        self._check_can_apply()
-        created, cycle = self._do_apply()
-        return self.line_ids._lakip_done(
-            self.env._("Drafting Team"),
-            [
-                self.env._(
-                    "%(cycle)s: %(count)s people in the SK Tim.",
-                    cycle=cycle.name,
-                    count=len(cycle.member_ids),
-                )
-            ],
-            created,
-            self.invite,
-        )
-
-    # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
 
@@ -129,9 +89,9 @@ class LakipTeamWizard(models.TransientModel):
             )
 
     def _do_apply(self):
-        """Make the logins, and the cycle where there is none; return the users and the cycle."""
+        """Put the team into the draft of the first cycle; make the logins and the cycle missing."""
         lines = self.line_ids.filtered("employee_id")
-        created = lines._lakip_create_users(self.company_id, self.invite)
+        users = lines._lakip_create_users(self.company_id, self.invite)
         cycle = self.env["lakip.setup"]._get_last_cycle(self.company_id) or self.env[
             "lakip.cycle"
         ].create({"company_id": self.company_id.id})
@@ -148,4 +108,9 @@ class LakipTeamWizard(models.TransientModel):
                 for sequence, line in enumerate(lines)
             ),
         ]
-        return created, cycle
+        sentence = self.env._(
+            "%(cycle)s: %(count)s people in the SK Tim.",
+            cycle=cycle.name,
+            count=len(cycle.member_ids),
+        )
+        return self.env._("Drafting Team"), [sentence], users

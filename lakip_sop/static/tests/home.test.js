@@ -1,4 +1,4 @@
-import { DELAY } from "@lakip_sop/home/cycle_news";
+import { DELAY, SPREAD } from "@lakip_sop/sop_flow/flow_service";
 import { Home } from "@lakip_sop/home/home";
 import { ENTRY_LIMIT } from "@lakip_sop/home/home_year";
 
@@ -286,8 +286,8 @@ test("the page follows what a colleague does", async () => {
     send("lakip_flow", { id: 999 });
     send("lakip_flow", { id: 7 });
     send("lakip_flow", { id: 7 });
-    await waitFor(".o_lakip_home_work", { timeout: 10 * DELAY });
-    await advanceTime(2 * DELAY);
+    await waitFor(".o_lakip_home_work", { timeout: 10 * (DELAY + SPREAD) });
+    await advanceTime(2 * (DELAY + SPREAD));
     expect.verifySteps(["home 7"]);
 });
 

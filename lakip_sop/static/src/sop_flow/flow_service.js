@@ -60,6 +60,7 @@ registry.category("services").add("lakip_flow", flowService);
  *
  * @param {() => number[]} getIds
  * @param {() => Promise<void>} update
+ * @returns {() => void} what else that is news to the page calls
  */
 export function useFlowNews(getIds, update) {
     const flow = useService("lakip_flow");
@@ -92,4 +93,5 @@ export function useFlowNews(getIds, update) {
         () => getIds()
     );
     onWillUnmount(() => browser.clearTimeout(timer));
+    return schedule;
 }
