@@ -1,12 +1,11 @@
 """The collection of data: one request a division, from the Nota Dinas to the decision."""
 
 from io import BytesIO
-from unittest.mock import patch
 
 from docx import Document
 
 from odoo import Command
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from .common import LakipCase, docx_bytes, local
 
@@ -276,18 +275,6 @@ class TestRequest(RequestCase):
         self.assertEqual(
             request.read(["date_submitted", "submitted_user_id", "message_ids"]), before
         )
-
-    def test_two_at_once(self):
-        """While one transaction hands in, another gets a sentence and changes nothing."""
-        step = self._start_collection()
-        request = self._get_request(self._send(step).step_id, self.division_a)
-        self._fill(request, self.staff_a)
-        with (
-            patch.object(type(request), "lock_for_update", side_effect=LockError("locked")),
-            self.assertRaisesRegex(UserError, "Somebody else is working on LAKIP 2026: Bidang"),
-        ):
-            request.with_user(self.staff_a).action_submit()
-        self.assertEqual(request.state, "sent")
 
     def test_missing_items(self):
         step = self._start_collection()

@@ -37,7 +37,7 @@ class LakipApproval(models.Model):
         if reason is None:
             self._check_can_withdraw()
             return self.env["lakip.reason.wizard"]._open(self, "approval_withdraw")
-        self.cycle_id._lakip_lock()
+        self.cycle_id._lakip_lock_all()
         self._check_can_withdraw()
         self.env["lakip.reason.wizard"]._check_reason(reason)
         # sudo: the ledger is written by the app only

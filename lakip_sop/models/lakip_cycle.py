@@ -360,7 +360,7 @@ class LakipCycle(models.Model):
         """Stop the cycle for good. Without ``reason`` the reason is asked for."""
         if reason is None:
             return self.env["lakip.reason.wizard"]._open(self, "cycle_cancel")
-        self._lakip_lock()
+        self._lakip_lock_all()
         self._check_can_cancel(reason)
         self._lakip_clean()._do_cancel(reason)
         return True
@@ -401,6 +401,14 @@ class LakipCycle(models.Model):
     # ------------------------------------------------------------
     # BUSINESS: checks
     # ------------------------------------------------------------
+
+    def _lakip_lock_all(self):
+        """As ``_lakip_lock``, with the requests of the running rows: divisions hand in, and the
+        team accepts, beside each other and without a lock on the cycle."""
+        self._lakip_lock()
+        # sudo: whoever ends or holds a row ends it for all divisions
+        running = self.sudo().current_step_id.filtered(lambda step: step.kind == "collection")
+        running.request_ids._lakip_lock()
 
     def _check_open(self):
         """Raise ``UserError`` when a cycle is closed: what was done stays as it was."""

@@ -72,6 +72,8 @@ class LakipCycle(models.Model):
 
     def _resync_team(self):
         """The SK Tim has changed: hand running turns of the team over."""
+        # A row that starts at this moment goes to the team as it is now.
+        self._lakip_touch()
         # sudo: turns are written by the app only
         self.sudo().step_ids.filtered(lambda step: step.state == "active")._sync_performers()
 

@@ -3,7 +3,6 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..tools.finished import finished
 
@@ -156,12 +155,8 @@ class LakipDocument(models.Model):
         :raises UserError: when the version in force is signed
         """
         step.ensure_one()
-        if kind == "report":
-            # Nobody may be asked to sign the version before at this very moment.
-            step.cycle_id._lakip_lock()
-            self.env.cr.execute(
-                SQL("UPDATE lakip_cycle SET id = id WHERE id = %s", step.cycle_id.id)
-            )
+        # Nobody may complete the row, or be asked to sign the version before, at this very moment.
+        step.cycle_id._lakip_lock()
         # sudo: documents are written by the app only; the caller has checked the turn
         documents = self._lakip_clean().sudo()._lakip_unlocked()
         domain = Domain("cycle_id", "=", step.cycle_id.id) & Domain("kind", "=", kind)

@@ -283,4 +283,6 @@ class LakipOfficer(models.Model):
                 ]
             )
         )
+        # Rows that start at this moment go to who holds the role now.
+        steps.cycle_id._lakip_touch()
         steps._sync_performers()

@@ -41,15 +41,18 @@ class LakipPerformanceMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
+        records._lakip_join()
         records._check_can_write(None)
         return records
 
     def write(self, vals):
+        self._lakip_join()
         self._check_can_write(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_planned(self):
+        self._lakip_join()
         self._check_can_write(None)
 
     def _read_group_select(self, aggregate_spec, query):
@@ -65,6 +68,11 @@ class LakipPerformanceMixin(models.AbstractModel):
     # ------------------------------------------------------------
     # BUSINESS: checks
     # ------------------------------------------------------------
+
+    def _lakip_join(self):
+        """Many write figures side by side, but not while the report is signed or closed."""
+        if not self.env.su:
+            self.cycle_id._lakip_share()
 
     def _check_can_write(self, names):
         """Raise ``UserError`` unless the user may write these fields of these records.

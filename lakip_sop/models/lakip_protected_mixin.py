@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 #: Protected records and fields can be written only while the context holds this very
 #: object. JSON cannot carry it, so no client can forge it (the idea is queue_job's).
@@ -44,18 +45,62 @@ class LakipProtectedMixin(models.AbstractModel):
         )
 
     def _lakip_lock(self):
-        """Let nobody else decide on these records until the transaction ends."""
-        try:
-            # sudo: the lock is no write the user must have a right to
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError:
+        """Let nobody else decide on these records until the transaction ends.
+
+        What others have decided since this transaction began is not overlooked: see
+        ``_lakip_touch``.
+
+        :raises UserError: when somebody is at it, who may take long
+        """
+        if not self.ids:
+            return
+        # Not NOWAIT, which would abort the transaction and with it the sentence
+        locked = self.env.execute_query(
+            SQL(
+                "UPDATE %(table)s SET id = id WHERE id IN (SELECT id FROM %(table)s"
+                " WHERE id IN %(ids)s FOR NO KEY UPDATE SKIP LOCKED) RETURNING id",
+                table=SQL.identifier(self._table),
+                ids=tuple(self.ids),
+            )
+        )
+        if len(locked) < len(set(self.ids)):
             raise UserError(
                 self.env._(
                     "Somebody else is working on %s at this moment. Reload the page to see what "
                     "was done.",
                     ", ".join(self.mapped("display_name")),
                 )
-            ) from None
+            )
+
+    def _lakip_touch(self):
+        """Take turns with all who decide on these records or write what hangs on them.
+
+        A write of the same value: a transaction that began before another one ended, and comes to
+        the same record after it, fails to serialize and is tried again by Odoo. A mere lock would
+        let it go on with what it saw before.
+        """
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET id = id WHERE id IN %s",
+                    SQL.identifier(self._table),
+                    tuple(self.ids),
+                )
+            )
+
+    def _lakip_share(self):
+        """Write beside others what hangs on these records, while nobody decides on them.
+
+        What was decided since this transaction began makes it fail, as in ``_lakip_touch``.
+        """
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT FROM %s WHERE id IN %s FOR SHARE",
+                    SQL.identifier(self._table),
+                    tuple(self.ids),
+                )
+            )
 
     def _lakip_is_unlocked(self):
         return self.env.context.get(_CONTEXT_KEY) is EDIT_SENTINEL

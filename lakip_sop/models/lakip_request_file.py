@@ -1,6 +1,5 @@
 from odoo import Command, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from .lakip_request import OPEN_STATES
 
@@ -73,7 +72,7 @@ class LakipRequest(models.Model):
         if refusal:
             raise UserError(refusal)
         # Handed in by a colleague meanwhile, this is tried again and then refused.
-        self.env.cr.execute(SQL("UPDATE lakip_request SET id = id WHERE id = %s", self.id))
+        self._lakip_touch()
         content = file.read()
         digest = files._compute_checksum(content)
         kept = (item or self.item_ids.filtered("is_loose")).attachment_ids
@@ -128,6 +127,7 @@ class LakipRequest(models.Model):
         new = attachments - known
         if not new:
             return
+        self._lakip_touch()
         loose = self.item_ids.filtered("is_loose")[:1]
         if not loose:
             loose = (

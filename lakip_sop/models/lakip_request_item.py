@@ -93,6 +93,7 @@ class LakipRequestItem(models.Model):
     def create(self, vals_list):
         items = super().create(vals_list)
         if not self.env.su and not self._lakip_is_unlocked():
+            items.request_id._lakip_touch()
             items.request_id._check_can("ask")
             filled = [vals for vals in vals_list if vals.keys() & _FILL_FIELDS]
             if filled:
@@ -115,6 +116,7 @@ class LakipRequestItem(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):
         if not self.env.su:
+            self.request_id._lakip_touch()
             self.request_id._check_can("ask")
 
     # ------------------------------------------------------------
@@ -135,6 +137,11 @@ class LakipRequestItem(models.Model):
         names = set(vals)
         if "request_id" in names:
             raise UserError(self.env._("An item stays with its request."))
+        if names <= _FILL_FIELDS:
+            # Colleagues fill in side by side, until one of them hands in.
+            self.request_id._lakip_share()
+        else:
+            self.request_id._lakip_touch()
         if names & _FILL_FIELDS:
             self.request_id._check_can("fill")
         if names & _REVIEW_FIELDS:

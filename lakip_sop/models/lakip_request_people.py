@@ -64,6 +64,8 @@ class LakipRequest(models.Model):
         requests = self.search(
             [("company_id", "in", companies.ids), ("cycle_id.state", "=", "running")]
         )
+        # What is sent or handed in at this moment is theirs who work there now.
+        requests._lakip_touch()
         requests._sync_users()._sync_activities()
 
     # ------------------------------------------------------------

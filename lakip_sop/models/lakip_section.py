@@ -262,6 +262,8 @@ class LakipSection(models.Model):
         """
         if self.env.su or self._lakip_is_unlocked():
             return
+        # Many write side by side, but not while the report is signed or closed.
+        self.cycle_id._lakip_share()
         self._raise_refusals(self._get_write_refusals())
         if names is None or not self._writer_fields.issuperset(names):
             self._check_can_lead()

@@ -224,7 +224,7 @@ class LakipStep(models.Model):
 
     def action_complete(self):
         """Declare these rows done and start the next row of each cycle."""
-        self.cycle_id._lakip_lock()
+        self.cycle_id._lakip_lock_all()
         self._check_can_complete()
         # sudo: states are written by the app only; checked above
         self._lakip_clean().sudo()._do_complete()
@@ -234,7 +234,7 @@ class LakipStep(models.Model):
         """Send the work back to the row the SOP names. Without ``reason``, ask for it."""
         if reason is None:
             return self.env["lakip.reason.wizard"]._open(self, "step_return")
-        self.cycle_id._lakip_lock()
+        self.cycle_id._lakip_lock_all()
         self._check_can_return(reason)
         for step in self._lakip_clean():
             pending = step._get_pending_approval()
@@ -247,7 +247,7 @@ class LakipStep(models.Model):
 
     def action_answer_no(self):
         """Answer a decision row with 'no' where the SOP goes on with a later row."""
-        self.cycle_id._lakip_lock()
+        self.cycle_id._lakip_lock_all()
         self._check_can_complete()
         for step in self:
             if not step.branch_step_id:
@@ -346,7 +346,9 @@ class LakipStep(models.Model):
                 )
 
     def _check_can_edit(self):
-        """Raise ``UserError`` unless the user is the one whose turn each row is."""
+        """Raise ``UserError`` unless the user is the one whose turn each row is; it stays theirs
+        until the transaction ends."""
+        self.cycle_id._lakip_touch()
         for reason in self._get_not_my_turn_reason().values():
             if reason:
                 raise UserError(reason)

@@ -81,8 +81,8 @@ class LakipStep(models.Model):
         if not self:
             return
         self._call_kind("_on_complete")
-        self._close_round("done")
         now = fields.Datetime.now()
+        self._close_round("done", now=now)
         for late, steps in self.grouped(
             lambda step: bool(step.date_deadline and now > step.date_deadline)
         ).items():
@@ -161,8 +161,11 @@ class LakipStep(models.Model):
         )
         active._sync_activities()
 
-    def _close_round(self, result, reason=False):
-        """Keep what this round took, in working hours, before it is closed or reset."""
+    def _close_round(self, result, reason=False, now=None):
+        """Keep what this round took, in working hours, before it is closed or reset.
+
+        :param now: when the row was done, where that is kept on the row as well
+        """
         worked = self._get_worked_hours()
         self.env["lakip.step.round"]._lakip_unlocked().create(
             [
@@ -171,7 +174,7 @@ class LakipStep(models.Model):
                     "round": step.round,
                     "date_start": step.date_start,
                     "date_deadline": step.date_deadline,
-                    "date_done": fields.Datetime.now(),
+                    "date_done": now or fields.Datetime.now(),
                     "standard_hours": step.standard_hours,
                     "worked_hours": worked[step],
                     "user_id": self.env.uid,

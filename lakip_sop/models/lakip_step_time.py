@@ -67,7 +67,7 @@ class LakipStep(models.Model):
         """Let the clock of these rows stand still. Without ``reason``, ask for it."""
         if reason is None:
             return self.env["lakip.reason.wizard"]._open(self, "step_hold")
-        self.cycle_id._lakip_lock()
+        self.cycle_id._lakip_lock_all()
         self._check_can_hold(reason)
         # sudo: times are written by the app only; checked above
         self._lakip_clean().sudo()._do_hold(reason)
@@ -75,7 +75,7 @@ class LakipStep(models.Model):
 
     def action_resume(self):
         """Let the clock of these rows run again; the deadline moves by the held time."""
-        self.cycle_id._lakip_lock()
+        self.cycle_id._lakip_lock_all()
         self._check_can_resume()
         # sudo: times are written by the app only; checked above
         self._lakip_clean().sudo()._do_resume()
@@ -188,6 +188,8 @@ class LakipStep(models.Model):
                 ("company_id.resource_calendar_id", "in", calendars.ids),
             ]
         )
+        # Rows that start at this moment are timed by the new hours too.
+        steps.cycle_id._lakip_touch()
         moved = steps._plan_deadline()
         moved._sync_activities()
         for step in moved:

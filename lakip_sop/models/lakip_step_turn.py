@@ -60,9 +60,10 @@ class LakipStep(models.Model):
     @api.model
     def _resync_companies(self, companies):
         """Hand over all running turns of ``companies``."""
-        self.search(
-            [("state", "=", "active"), ("company_id", "in", companies.ids)]
-        )._sync_performers()
+        steps = self.search([("state", "=", "active"), ("company_id", "in", companies.ids)])
+        # Rows that start at this moment go to who holds the role now.
+        steps.cycle_id._lakip_touch()
+        steps._sync_performers()
 
     @api.model
     def _cron_sync_performers(self):
