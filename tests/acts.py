@@ -143,7 +143,11 @@ def deliveries(*states, ready=None):
 # ------------------------------------------------------------
 
 
-@act(cycle_itself, owner)
+def draft_cycle(office, cycle):
+    return cycle.filtered(lambda one: one.state == "draft")
+
+
+@act(draft_cycle, owner)
 def start(cycle):
     cycle.action_start()
 
