@@ -2,7 +2,7 @@
     "name": "LAKIP SOP",
     # with the words an administrator of an Indonesian agency searches for
     "summary": "Laporan kinerja (LAKIP, SAKIP): its yearly SOP from instruction to signed report",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Productivity",
     "license": "LGPL-3",
     "author": "lakip_sop contributors",

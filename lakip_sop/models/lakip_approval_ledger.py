@@ -210,9 +210,7 @@ class LakipApproval(models.Model):
                     step=past.step_id.display_name,
                     round=past.round,
                 )
-        signed = self.filtered(
-            lambda row: row.hash and row.decision == "approved" and row.kind == "signature"
-        ).signed_document_id
+        signed = self.filtered("hash")._get_signed_documents()
         for document in cycle.document_ids:
             if document.state == "signed" and document not in signed:
                 return self.env._(

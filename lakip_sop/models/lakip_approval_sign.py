@@ -279,11 +279,35 @@ class LakipApproval(models.Model):
             "login_method": request.session.get("lakip_login_method") or False,
         }
 
+    def _is_sealed(self):
+        """Return whether this row binds a picture or a signed version to its decision."""
+        self.ensure_one()
+        return bool(
+            self.signature
+            or self.signature_sha256
+            or self.signed_document_id
+            or self.signed_sha256
+        )
+
+    def _get_signed_documents(self):
+        """Return the versions that these signatures made the signed ones, standing or not."""
+        given = self.filtered(lambda row: row.kind == "signature" and row.decision == "approved")
+        documents = given.signed_document_id.browse()
+        for row in given:
+            documents |= row.signed_document_id if row._is_sealed() else row.document_id
+        return documents
+
     def _is_seal_intact(self):
-        """Return whether the signature and the signed version are those of the decision."""
+        """Return whether the signature and the signed version are those of the decision.
+
+        One without any seal was given before there were seals: a row that has lost its seal has
+        another hash.
+        """
         self.ensure_one()
         if self.kind != "signature" or self.decision != "approved":
             return not (self.signature or self.signed_document_id or self.signed_sha256)
+        if not self._is_sealed():
+            return True
         picture = base64.b64decode(self.signature or b"")
         return (
             bool(self.signed_document_id)

@@ -34,7 +34,7 @@ class LakipApproval(models.Model):
         ``altered`` (the record or a file is not what was decided).
         """
         self.ensure_one()
-        signed = self.signed_document_id
+        signed = self._get_signed_documents()
         broken, reason = self.cycle_id._find_broken_approval()
         state = "valid"
         if broken or reason:
@@ -50,7 +50,7 @@ class LakipApproval(models.Model):
             "approved_version": self.document_id.version,
             "signers": [row._get_public_signer() for row in rows],
             # Digests of what a holder may have: the signed file, or the one that was approved.
-            "signed_sha256": self.signed_sha256,
+            "signed_sha256": self.signed_sha256 or self.sha256,
             "approved_sha256": self.sha256,
             "anchor": self._get_anchor(),
         }

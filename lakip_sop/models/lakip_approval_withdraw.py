@@ -125,9 +125,9 @@ class LakipApproval(models.Model):
         )
         row._decide("withdrawn", reason)
         unlocked.state = "void"
-        if self.signed_document_id:
+        if signed := self._get_signed_documents():
             # The version before is the one to decide on again.
-            self.signed_document_id._lakip_unlocked().state = "revoked"
+            signed._lakip_unlocked().state = "revoked"
             self.document_id._lakip_unlocked().state = "current"
         self.step_id._do_restart(following, reason)
 
