@@ -1,10 +1,11 @@
 # Every target is a command of the Python package dev/; see README.md.
-# Variables: PORT, BIND, ODOO_PATH, PGHOST (run, test), T (test, screenshots), DB, ARGS, WORKERS (test).
+# Variables: PORT, BIND, ODOO_PATH, PGHOST (run, test), T (test, screenshots), DB, ARGS, WORKERS (test),
+# COMMIT (dump).
 
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel
+.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -41,3 +42,6 @@ screenshots:  ## retake the pictures of README, docs and the app list (T="cycle*
 
 wheel:  ## build the wheel of the app into dist/
 	@$(PYTHON) -m dev wheel
+
+dump:  ## make the test data of a released version (COMMIT=...), which the tests upgrade
+	@$(PYTHON) -m dev dump

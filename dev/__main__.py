@@ -7,6 +7,7 @@ from . import (
     app,
     bench,
     databases,
+    dump,
     lint,
     odoo_source,
     postgres,
@@ -83,6 +84,12 @@ def package():
     wheel.build()
 
 
+def dump_release():
+    """make dump"""
+    prepare(dev=True)
+    dump.make()
+
+
 def check():
     """make lint"""
     with lock("setup"):
@@ -113,6 +120,7 @@ COMMANDS = {
     "bench": benchmarks,
     "screenshots": screenshots,
     "wheel": package,
+    "dump": dump_release,
     "lint": check,
     "fix": fix,
     "i18n": i18n,

@@ -148,6 +148,15 @@ def show(warnings):
         say(f"Odoo warned: {line}")
 
 
+def psql(file, database):
+    """Run the SQL in ``file``, all of it or nothing."""
+    run(
+        [postgres.binaries() / "psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1"]
+        + ["-d", checked(database), "-f", file],
+        f"PostgreSQL refused {file.name}.",
+    )
+
+
 def drop(database):
     """Remove a database and its files."""
     postgres.query(f'DROP DATABASE IF EXISTS "{checked(database)}" WITH (FORCE)')

@@ -9,7 +9,7 @@ import odoo.tools
 from odoo.modules.loading import load_demo
 from odoo.modules.module_graph import ModuleGraph
 
-from .base import ADDON, LANGUAGE, ODOO_CONF, TIMEZONE
+from .base import ADDON, LANGUAGE, TIMEZONE
 
 # Debian's package leaves this file out, and names it still in the bundle: without the
 # record every page of the web client logs an error and every tour fails.
@@ -94,9 +94,8 @@ def logins(env):
 @contextlib.contextmanager
 def environment(database):
     """The superuser's environment of ``database``; what was done is committed at its end."""
-    odoo.tools.config.parse_config(
-        ["-c", str(ODOO_CONF), "-d", database, "--log-level=warn"], setup_logging=True
-    )
+    # Odoo finds its settings by the variable ODOO_RC.
+    odoo.tools.config.parse_config(["-d", database, "--log-level=warn"], setup_logging=True)
     registry = odoo.modules.registry.Registry(database)
     with registry.cursor() as cr:
         yield odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
