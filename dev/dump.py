@@ -11,7 +11,6 @@ them, so upgrading lakip_sop is enough; after a newer series the dump goes, as i
 import ast
 import configparser
 import io
-import json
 import lzma
 import os
 import re
@@ -50,8 +49,7 @@ def make():
         file = RELEASED / f"{manifest['version']}.tar.xz"
         with step("Dumping it"):
             postgres.query(_STRIP, DATABASE)
-            text = json.dumps(figures.read(DATABASE), indent=1, sort_keys=True)
-            file.with_suffix("").with_suffix(".json").write_text(f"{text}\n")
+            figures.save(figures.read(DATABASE), RELEASED / f"{manifest['version']}.json")
             _pack(file)
         databases.drop(DATABASE)
     size = file.stat().st_size
@@ -71,7 +69,7 @@ def restore(version, database):
     target = databases.FILESTORE / database
     target.parent.mkdir(parents=True, exist_ok=True)
     (folder / "filestore").rename(target)
-    return json.loads((RELEASED / f"{version}.json").read_text())
+    return figures.load(RELEASED / f"{version}.json")
 
 
 def _get_addons(commit):

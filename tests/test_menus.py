@@ -9,6 +9,7 @@ from odoo.tests import HttpCase
 from odoo.tools.safe_eval import safe_eval
 
 from .common import LakipCase
+from .pages import read_spec
 
 #: The menus that hold an action, by their names in the XML files.
 STAFF_MENUS = {
@@ -89,16 +90,6 @@ class TestMenus(LakipCase, HttpCase):
             if (menu["xmlid"] or "").startswith("lakip_sop.") and menu["actionID"]
         }
 
-    def _get_spec(self, arch, fields):
-        """Return the specification with which the client reads the fields of a view."""
-        spec = {}
-        for node in etree.fromstring(arch).iterfind(".//field"):
-            if "field" in [parent.tag for parent in node.iterancestors()]:
-                continue  # of a list inside the form
-            name = node.get("name")
-            spec[name] = {"fields": {"display_name": {}}} if "relation" in fields[name] else {}
-        return spec
-
     def _open(self, action_id, with_filters=False):
         """Open an action as the client does: its views, a read for each, each filter."""
         action = self.make_jsonrpc_request("/web/action/load", {"action_id": action_id})
@@ -125,7 +116,7 @@ class TestMenus(LakipCase, HttpCase):
         found = []
         for __, view_type in action["views"]:
             view = result["views"][view_type]
-            spec = self._get_spec(view["arch"], result["models"][model]["fields"])
+            spec = read_spec(view["arch"], result["models"][model]["fields"])
             if action["target"] == "new" or model == "res.config.settings":
                 self._call(model, "onchange", [], {}, [], spec)
                 continue

@@ -58,7 +58,7 @@ class TestWheel(unittest.TestCase):
         for part in (
             "i18n/id.po", "data/lakip_sop_data.xml", "security/ir.model.access.csv",
             "static/description/icon.png", "static/description/index.html",
-            "static/src/approval/approval_card.xml",
+            "static/src/approval/approval_card.xml", "migrations/19.0.1.1.0/pre-my-work.py",
         ):  # fmt: skip
             self.assertIn(f"odoo/addons/lakip_sop/{part}", names)
 
@@ -69,7 +69,7 @@ class TestWheel(unittest.TestCase):
             if name.endswith("/METADATA")
         )
         self.assertIn("Name: odoo-addon-lakip_sop", metadata)
-        self.assertIn("Version: 19.0.1.0.0\n", metadata)
+        self.assertIn("Version: 19.0.1.1.0\n", metadata)
         for package in ("holidays", "pypdf", "python-docx", "python-pptx", "qrcode", "odoo"):
             self.assertRegex(metadata, rf"(?m)^Requires-Dist: {package}\b")
 

@@ -18,6 +18,10 @@ def migrate(cr, version):
         """
     )
     for (action_id,) in cr.fetchall():
+        # Of steps, not of the work that is listed now
+        cr.execute(
+            "UPDATE ir_act_window SET domain = NULL, context = '{}' WHERE id = %s", [action_id]
+        )
         cr.execute(
             "UPDATE ir_filters SET action_id = NULL WHERE action_id = %s AND model_id = 'lakip.step'",
             [action_id],
