@@ -63,12 +63,13 @@ def running(database, number, log, *arguments, interface="127.0.0.1"):
             stdout=output,
             stderr=output,
         )
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         with step("Starting Odoo"):
             _wait(server, f"http://localhost:{number}", log)
         yield server
     finally:
+        signal.signal(signal.SIGTERM, before)
         if server.poll() is None:
             server.terminate()
             try:

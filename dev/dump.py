@@ -5,7 +5,8 @@ that no upgrade may change (:mod:`.figures`). Left out is what Odoo builds again
 of JavaScript and CSS, the list of apps that are not installed, what waits in queues.
 
 The tables of Odoo's own apps are those of the Odoo that made the dump. Within a series Odoo keeps
-them, so upgrading lakip_sop is enough; after a newer series the dump goes, as its upgrade is Odoo's.
+them, so upgrading lakip_sop is enough; should a later 19.0 change one, ``-u base`` in its place
+upgrades every app. With a newer series the dump goes: that upgrade is Odoo's.
 """
 
 import ast

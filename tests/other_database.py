@@ -42,7 +42,5 @@ class OtherDatabaseCase(BaseCase):
 
     def _odoo(self, database, *arguments, log):
         """Run Odoo's command line on ``database``, which must log no warning."""
-        warnings = databases.odoo(
-            database, *arguments, "--stop-after-init", "--no-http", log=log
-        )
+        warnings = databases.odoo(database, *arguments, "--stop-after-init", "--no-http", log=log)
         self.assertEqual(warnings, [], log)

@@ -115,6 +115,16 @@ class TestSign(SignCase):
             (row, {"holder_name": "Orang lain"}),
             (row, {"signature": b64encode(signature_png("red"))}),
             (row, {"signature": False}),
+            # As if it had been given before there were seals
+            (
+                row,
+                {
+                    "signature": False,
+                    "signature_sha256": False,
+                    "signed_document_id": False,
+                    "signed_sha256": False,
+                },
+            ),
             (row, {"signed_sha256": "0" * 64}),
             (signed, {"sha256": "0" * 64}),
         ):

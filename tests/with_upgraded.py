@@ -1,7 +1,6 @@
-"""What a database of the first release is after its upgrade. ``test_upgrade.py`` runs this there."""
+"""A database of the first release after its upgrade: ``test_upgrade.py`` runs this there."""
 
 from odoo import Command
-from odoo.tests import TransactionCase
 
 from .common import LakipCase, docx_bytes
 from .pages import open_menus
@@ -155,7 +154,9 @@ class TestUpgraded(LakipCase):
         own.action_complete()
 
     def _fill_collection(self, own):
-        rest = own.cycle_id.request_ids.filtered(lambda one: one.state not in ("accepted", "waived"))
+        rest = own.cycle_id.request_ids.filtered(
+            lambda one: one.state not in ("accepted", "waived")
+        )
         rest.action_waive("Datanya sudah ada.")
 
     def _fill_drafting(self, own):
@@ -168,9 +169,7 @@ class TestUpgraded(LakipCase):
         self._fill_drafting(own)
 
     def _fill_meeting(self, own):
-        own.write(
-            {"meeting_start": "2026-11-24 02:00:00", "meeting_stop": "2026-11-24 04:00:00"}
-        )
+        own.write({"meeting_start": "2026-11-24 02:00:00", "meeting_stop": "2026-11-24 04:00:00"})
         own.action_mark_all_present()
         own.minutes = "<p>Rapat.</p>"
 

@@ -283,10 +283,7 @@ class LakipApproval(models.Model):
         """Return whether this row binds a picture or a signed version to its decision."""
         self.ensure_one()
         return bool(
-            self.signature
-            or self.signature_sha256
-            or self.signed_document_id
-            or self.signed_sha256
+            self.signature or self.signature_sha256 or self.signed_document_id or self.signed_sha256
         )
 
     def _get_signed_documents(self):

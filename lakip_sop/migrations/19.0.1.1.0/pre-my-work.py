@@ -23,6 +23,6 @@ def migrate(cr, version):
             "UPDATE ir_act_window SET domain = NULL, context = '{}' WHERE id = %s", [action_id]
         )
         cr.execute(
-            "UPDATE ir_filters SET action_id = NULL WHERE action_id = %s AND model_id = 'lakip.step'",
-            [action_id],
+            "UPDATE ir_filters SET action_id = NULL WHERE action_id = %s AND model_id = %s",
+            [action_id, "lakip.step"],
         )
