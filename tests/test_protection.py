@@ -376,7 +376,7 @@ class TestMethods(ProtectionCase):
         """Everything else a class of the app defines is private: RPC cannot call it."""
         overridden = {
             "create", "write", "unlink", "copy", "copy_data", "name_create", "default_get",
-            "message_subscribe",
+            "message_subscribe", "onchange",
             # Read what a card, a notice or a page shows; they check the right to read.
             "get_card_data", "get_checklist", "get_flow_data", "get_home_data",
             "get_leadership_data", "get_progress",

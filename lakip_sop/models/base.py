@@ -1,6 +1,6 @@
 from lxml import html
 
-from odoo import api, models
+from odoo import Command, api, models
 
 #: Class names that say for whom a paragraph of the help of an empty list is meant, and the group
 #: it asks for: the reader has it (True) or lacks it (False).
@@ -16,14 +16,52 @@ class Base(models.AbstractModel):
 
     ``<p class="o_lakip_for_team">`` is shown to the drafting team and those above it, and
     ``<p class="o_lakip_not_team">`` to the others; so for ``planning_head`` and ``manager``.
+
+    And a form that is not saved yet tells nothing of records that its user may not read.
     """
 
     _inherit = "base"
 
+    def onchange(self, values, field_names, fields_spec):
+        """Refuse values that link a record of the app to another one that is hidden from the user:
+        related fields, which Odoo computes as superuser, would tell what is in it."""
+        if self._name.startswith("lakip."):
+            self._lakip_check_linked(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def default_get(self, fields):
+        """The same for links that come as ``default_<field>`` in the context."""
+        defaults = super().default_get(fields)
+        if self._name.startswith("lakip.") and not self.env.su:
+            sent = {
+                name: defaults[name] for name in defaults if f"default_{name}" in self.env.context
+            }
+            self._lakip_check_linked(sent)
+        return defaults
+
+    def _lakip_check_linked(self, values):
+        """Raise ``AccessError`` when ``values``, as a client sends them, link to a hidden record.
+
+        :param values: values by field, with commands for the lines below
+        """
+        for name, value in values.items() if isinstance(values, dict) else ():
+            field = self._fields.get(name)
+            if not field or not (field.comodel_name or "").startswith("lakip."):
+                continue
+            linked = self.env[field.comodel_name]
+            commands = value if isinstance(value, list) else [(Command.LINK, value)]
+            ids = set()
+            for command in commands:
+                if isinstance(command, list | tuple) and len(command) > 1:
+                    ids.add(command[1])
+                    linked._lakip_check_linked(command[-1])
+            linked.browse(id_ for id_ in ids if type(id_) is int).exists().check_access("read")
+
     @api.model
     def get_empty_list_help(self, help_message):
         message = super().get_empty_list_help(help_message)
-        if not message or "o_lakip_" not in message:
+        if not isinstance(message, str) or "o_lakip_" not in message:
             return message
         root = html.fragment_fromstring(message, create_parent="div")
         for element in root.xpath(".//*[contains(@class, 'o_lakip_')]"):

@@ -1,11 +1,16 @@
+from datetime import timedelta
+
 import pytz
 from babel.dates import format_date, format_time
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .lakip_step import STEP_STATES
 
+#: No calendar shows more at once; Odoo would reckon ten thousand years day by day.
+LONGEST_VIEW = timedelta(days=400)
 AGENDA_KINDS = [
     ("deadline", "Deadline"),
     ("meeting", "Meeting"),
@@ -98,13 +103,22 @@ class LakipAgenda(models.Model):
 
     @api.model
     def get_unusual_days(self, date_from, date_to=None):
-        """Return ``{day: whether nobody works in the current company}``, for the calendar view."""
-        start = fields.Datetime.to_datetime(date_from)
+        """Return ``{day: whether nobody works in the current company}``, for the calendar view.
+
+        :raises UserError: one of the dates is none
+        """
+        self.check_access("read")
+        try:
+            start = fields.Datetime.to_datetime(date_from)
+            end = fields.Datetime.to_datetime(date_to) or start
+            end = min(end, start + LONGEST_VIEW)
+        except (AttributeError, OverflowError, TypeError, ValueError):
+            raise UserError(
+                self.env._("The calendar asked for no date. Load the page again.")
+            ) from None
         # sudo: which days are worked is the same for everybody
         company = self.env.company.sudo()
-        return company.resource_calendar_id._get_unusual_days(
-            start, fields.Datetime.to_datetime(date_to) or start, company
-        )
+        return company.resource_calendar_id._get_unusual_days(start, end, company)
 
     def _get_title(self):
         """Return what is on that day, in one line, without its cycle."""

@@ -129,8 +129,7 @@ class LakipApproval(models.Model):
             self._check_seen(version, sha256)
             self._check_signed_alone()
             return self.action_open_sign_wizard()
-        if comment and not isinstance(comment, str):
-            raise UserError(self.env._("The comment must be text."))
+        self._lakip_check_text(comment)
         self.cycle_id._lakip_lock()
         self._check_seen(version, sha256)
         self._check_can_decide()
@@ -193,6 +192,7 @@ class LakipApproval(models.Model):
         return reasons
 
     def _check_can_decide(self):
+        self._lakip_check_stored()
         for reason in self._get_cannot_decide_reason().values():
             if reason:
                 raise UserError(reason)
@@ -204,6 +204,7 @@ class LakipApproval(models.Model):
         if version is None and sha256 is None:
             return
         self.ensure_one()
+        self._lakip_check_stored()
         self.check_access("read")
         document = self.document_id
         current = self.cycle_id._get_report()[self.cycle_id] or document
@@ -257,6 +258,7 @@ class LakipApproval(models.Model):
             section = (point.get("section") if isinstance(point, dict) else None) or ""
             if not isinstance(name, str) or not name.strip() or not isinstance(section, str):
                 raise UserError(self.env._("Say of each correction point what is to be changed."))
+            self._lakip_check_text(name + section)
             cleaned.append({"name": name.strip(), "section": section.strip() or False})
         return cleaned
 

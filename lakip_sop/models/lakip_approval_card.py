@@ -40,6 +40,7 @@ class LakipApproval(models.Model):
     @api.readonly
     def get_card_data(self):
         """Return what the cards of these approvals show now, for the store of the web client."""
+        self._lakip_check_stored()
         self.check_access("read")
         # sudo: names and the count of open points, as on the card itself
         return Store().add(self.sudo()).get_result()

@@ -135,8 +135,7 @@ class LakipApproval(models.Model):
         :param picture: base64
         """
         self.ensure_one()
-        if comment and not isinstance(comment, str):
-            raise UserError(self.env._("The comment must be text."))
+        self._lakip_check_text(comment)
         self._check_is_signature()
         self.cycle_id._lakip_lock()
         self._check_seen(version, sha256)

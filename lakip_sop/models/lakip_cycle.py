@@ -396,6 +396,8 @@ class LakipCycle(models.Model):
     def action_open_current_step(self):
         """Open the step whose turn it is."""
         self.ensure_one()
+        if not self.current_step_id:
+            raise UserError(self.env._("No row of %s is under way.", self.display_name))
         return self.current_step_id._get_open_action()
 
     # ------------------------------------------------------------

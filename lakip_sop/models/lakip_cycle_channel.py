@@ -4,7 +4,7 @@ from odoo import Command, fields, models
 from odoo.tools import format_datetime
 
 from . import lakip_cycle
-from .lakip_protected_mixin import QUIET
+from .lakip_protected_mixin import EDIT_SENTINEL, QUIET
 
 
 class LakipCycle(models.Model):
@@ -49,9 +49,9 @@ class LakipCycle(models.Model):
 
     def _do_start(self):
         # The first row starts inside, when there is nobody yet to tell it to.
-        result = super(LakipCycle, self.with_context(**{QUIET: True}))._do_start()
+        result = super(LakipCycle, self.with_context(**{QUIET: EDIT_SENTINEL}))._do_start()
         # sudo: the channel is made and kept by the app
-        cycles = self.sudo().with_context(**{QUIET: False})
+        cycles = self.sudo().with_context(**{QUIET: None})
         cycles._create_channel()
         cycles.current_step_id._tell_started()
         return result
@@ -69,7 +69,7 @@ class LakipCycle(models.Model):
 
     def _do_finish(self):
         result = super()._do_finish()
-        if not self.env.context.get(QUIET):
+        if self.env.context.get(QUIET) is not EDIT_SENTINEL:
             self._sync_channel_active()
         return result
 

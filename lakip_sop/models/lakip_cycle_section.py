@@ -77,6 +77,7 @@ class LakipCycle(models.Model):
     # ------------------------------------------------------------
 
     def _check_can_propose_sections(self):
+        self._lakip_check_stored()
         self.env["lakip.section"].check_access("create")
         self.env["lakip.section"]._check_can_lead()
         refusal = self._get_content_refusals()[self]

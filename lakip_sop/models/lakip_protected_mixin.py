@@ -1,11 +1,12 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import MissingError, UserError
 from odoo.tools import SQL
 
 #: Protected records and fields can be written only while the context holds this very
 #: object. JSON cannot carry it, so no client can forge it (the idea is queue_job's).
 EDIT_SENTINEL = object()
-#: In the context of an act inside another one: the outer one tells what came of it.
+#: In the context of an act inside another one, with the key as its value, so that no client can
+#: forge it: the outer act tells what came of it.
 QUIET = "_lakip_quiet"
 _CONTEXT_KEY = "_lakip_edit_sentinel"
 #: All that an act of the app takes over from the context of a client. Anything else, like
@@ -36,8 +37,9 @@ class LakipProtectedMixin(models.AbstractModel):
         return self.with_context(**{_CONTEXT_KEY: None})
 
     def _lakip_clean(self):
-        """Return ``self`` without what a client may have forged: each record once, and of the
-        context no more than language, time zone and companies."""
+        """Return ``self`` without what a client may have forged: each record once, none that is
+        not in the database, and of the context no more than language, time zone and companies."""
+        self._lakip_check_stored()
         context = self.env.context
         # pylint: disable-next=context-overridden  # the rest is dropped on purpose
         return self.union().with_context(
@@ -52,6 +54,7 @@ class LakipProtectedMixin(models.AbstractModel):
 
         :raises UserError: when somebody is at it, who may take long
         """
+        self._lakip_check_stored()
         if not self.ids:
             return
         # Not NOWAIT, which would abort the transaction and with it the sentence
@@ -102,6 +105,21 @@ class LakipProtectedMixin(models.AbstractModel):
                 )
             )
 
+    def _lakip_check_stored(self):
+        """Raise ``MissingError`` for a record that is not in the database.
+
+        Odoo takes ``None`` among the ids of a call for a new record: one that access rights do
+        not look at, with the values of ``default_<field>`` that the client sent.
+        """
+        if not all(isinstance(id_, int) and id_ for id_ in self._ids):
+            raise MissingError(self.env._("This record does not exist. Load the page again."))
+
+    @api.model
+    def _lakip_check_text(self, text):
+        """Raise ``UserError`` for what a client sent in the place of a text to be kept."""
+        if text and (not isinstance(text, str) or "\x00" in text):
+            raise UserError(self.env._("This is no text that can be kept. Type it once more."))
+
     def _lakip_is_unlocked(self):
         return self.env.context.get(_CONTEXT_KEY) is EDIT_SENTINEL
 
@@ -136,6 +154,11 @@ class LakipProtectedMixin(models.AbstractModel):
         context = {key: value for key, value in self.env.context.items() if key not in forged}
         # pylint: disable-next=context-overridden  # the forged keys are dropped on purpose
         return self.with_context(context)
+
+    @api.model
+    def default_get(self, fields):
+        # Also what a client calls a method on without having created it, see _lakip_check_stored
+        return super(LakipProtectedMixin, self._lakip_without_forged_defaults()).default_get(fields)
 
     @api.model_create_multi
     def create(self, vals_list):

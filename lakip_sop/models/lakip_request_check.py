@@ -69,6 +69,7 @@ class LakipRequest(models.Model):
 
     def _check_can(self, operation):
         """Raise ``UserError`` with all that stands against ``operation`` on these requests."""
+        self._lakip_check_stored()
         refusals = [reason for reason in self._get_refusals(operation).values() if reason]
         if refusals:
             raise UserError("\n".join(dict.fromkeys(refusals)))

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..documents import (
     FORM_ATTACHMENT,
@@ -60,6 +61,11 @@ class LakipRequest(models.Model):
     def action_open_letter(self):
         """Download the Nota Dinas."""
         self.ensure_one()
+        self.check_access("read")
+        if not self.document_id:
+            raise UserError(
+                self.env._("The Nota Dinas of %s is not written yet.", self.display_name)
+            )
         return self.document_id.action_open_file()
 
     # ------------------------------------------------------------

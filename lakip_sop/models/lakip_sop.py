@@ -135,6 +135,7 @@ class LakipSop(models.Model):
     def action_revise(self):
         """Open a draft copy of this SOP with today as its revision date."""
         self.ensure_one()
+        self._lakip_check_stored()
         revision = self.copy(
             {
                 "name": self.name,

@@ -3,8 +3,11 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from . import lakip_step
-from .lakip_protected_mixin import QUIET
+from .lakip_protected_mixin import EDIT_SENTINEL, QUIET
 from .res_users_absence import Absence
+
+#: Context key of a hand-over while the office is closed; holds ``EDIT_SENTINEL``.
+_NIGHT = "_lakip_night"
 
 
 class LakipStep(models.Model):
@@ -275,7 +278,7 @@ class LakipStep(models.Model):
     def _assign_performers(self):
         before = {step: step.user_ids for step in self}
         super()._assign_performers()
-        if not self.env.context.get("_lakip_night"):
+        if self.env.context.get(_NIGHT) is not EDIT_SENTINEL:
             self._tell_absences()
             return
         for step in self:
@@ -343,7 +346,7 @@ class LakipStep(models.Model):
         by_day._tell_untold()
         by_night = self - by_day
         before = {step: step.user_ids for step in by_night}
-        by_night.with_context(**{QUIET: True, "_lakip_night": True})._sync_performers()
+        by_night.with_context(**dict.fromkeys((QUIET, _NIGHT), EDIT_SENTINEL))._sync_performers()
         # What is on a screen changes at any hour.
         moved = by_night.filtered(lambda step: step.user_ids != before[step])
         moved._get_pending_approval()._send_cards()

@@ -59,7 +59,11 @@ class LakipStep(models.Model):
             allowed.add("invitation")
         if self.kind == "discussion":
             allowed.add("material")
-        if kind not in allowed or (generated and not hasattr(self, f"_build_{kind}")):
+        if (
+            not isinstance(kind, str)
+            or kind not in allowed
+            or (generated and not hasattr(self, f"_build_{kind}"))
+        ):
             raise UserError(self.env._("'%s' has no document of that kind.", self.display_name))
 
     def _get_document(self, kind):

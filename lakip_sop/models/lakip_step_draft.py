@@ -17,7 +17,7 @@ class LakipStep(models.Model):
     def _compute_report_id(self):
         reports = self.cycle_id._get_report()
         for step in self:
-            step.report_id = reports[step.cycle_id]
+            step.report_id = reports.get(step.cycle_id, False)
 
     # ------------------------------------------------------------
     # KIND HOOKS

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from .lakip_protected_mixin import QUIET
+from .lakip_protected_mixin import EDIT_SENTINEL, QUIET
 
 
 class LakipStep(models.Model):
@@ -31,18 +31,20 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
 
     def _do_complete(self, branch=False):
-        if self.env.context.get(QUIET):
+        if self.env.context.get(QUIET) is EDIT_SENTINEL:
             return super()._do_complete(branch)
-        super(LakipStep, self.with_context(**{QUIET: True}))._do_complete(branch)
+        super(LakipStep, self.with_context(**{QUIET: EDIT_SENTINEL}))._do_complete(branch)
         return self._tell_closed(lambda step: step._get_done_text())
 
     def _do_return(self, reason):
-        result = super(LakipStep, self.with_context(**{QUIET: True}))._do_return(reason)
+        result = super(LakipStep, self.with_context(**{QUIET: EDIT_SENTINEL}))._do_return(reason)
         self._tell_closed(lambda step: step._get_returned_text(reason.strip()))
         return result
 
     def _do_restart(self, following, reason):
-        result = super(LakipStep, self.with_context(**{QUIET: True}))._do_restart(following, reason)
+        result = super(LakipStep, self.with_context(**{QUIET: EDIT_SENTINEL}))._do_restart(
+            following, reason
+        )
         self._tell_closed(lambda step: step._get_withdrawn_text(reason.strip()))
         return result
 
@@ -78,7 +80,7 @@ class LakipStep(models.Model):
         return super()._sync_performers()
 
     def _assign_performers(self):
-        if self.env.context.get(QUIET):
+        if self.env.context.get(QUIET) is EDIT_SENTINEL:
             super()._assign_performers()
             return
         before = {step: step.user_ids for step in self}

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 from ..documents.outline import ENTRIES
@@ -126,6 +127,9 @@ class LakipWork(models.Model):
     def action_open(self):
         """Open the record that waits."""
         self.ensure_one()
+        if not self.kind:
+            # A new record, which Odoo makes of None among the ids of a call
+            raise MissingError(self.env._("This record does not exist. Load the page again."))
         record = self._get_source()
         action = record.get_formview_action()
         action["target"] = "current"

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..tools import worktime
+from .lakip_protected_mixin import EDIT_SENTINEL
 
 #: A search for a deadline looks this far ahead, in days: about three years.
 HORIZON_DAYS = 1100
@@ -15,7 +16,8 @@ HORIZON_DAYS = 1100
 CHUNK_DAYS = (60, 360)
 #: What is left of a leave that ends at 23:59:59 is no working time.
 SHORTEST_INTERVAL = timedelta(minutes=1)
-#: Context key: an outer call recomputes the running steps when it is done.
+#: Context key: an outer call recomputes the running steps when it is done; holds
+#: ``EDIT_SENTINEL``, or a client could change a calendar and leave the deadlines behind.
 REPLAN_LATER = "_lakip_replan_later"
 
 
@@ -46,7 +48,8 @@ class ResourceCalendar(models.Model):
         if self._lakip_replan_fields().isdisjoint(vals):
             return super().write(vals)
         # The lines written along with the calendar would each ask for a recomputation.
-        result = super(ResourceCalendar, self.with_context(**{REPLAN_LATER: True})).write(vals)
+        later = self.with_context(**{REPLAN_LATER: EDIT_SENTINEL})
+        result = super(ResourceCalendar, later).write(vals)
         self._lakip_replan()
         return result
 
@@ -163,7 +166,7 @@ class ResourceCalendar(models.Model):
         A calendar without working time is left alone: its lines may be on the way (Odoo's own
         buttons delete them all before they write new ones), and those will ask again.
         """
-        if self.env.context.get(REPLAN_LATER):
+        if self.env.context.get(REPLAN_LATER) is EDIT_SENTINEL:
             return
         usable = self.filtered(lambda calendar: not calendar._lakip_unusable_reason())
         if usable:

@@ -46,6 +46,10 @@ class LakipReasonWizard(models.TransientModel):
     def action_confirm(self):
         """Call the operation with the reason. Rights are checked there."""
         self.ensure_one()
+        if self.operation not in OPERATIONS:
+            raise UserError(
+                self.env._("This window does not say what is to be done. Open it anew.")
+            )
         model, method = OPERATIONS[self.operation]
         records = self.env[model].browse(self.res_ids)
         if self.operation == "approval_return":
@@ -83,3 +87,4 @@ class LakipReasonWizard(models.TransientModel):
         """Raise ``UserError`` for an empty reason."""
         if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Give a reason: it is kept in the record."))
+        self.env["lakip.protected.mixin"]._lakip_check_text(reason)

@@ -20,6 +20,6 @@ class LakipUploadWizard(models.TransientModel):
         """Freeze the file as a new version."""
         self.ensure_one()
         self.step_id._upload_document(
-            self.kind, base64.b64decode(self.file), self.filename or "dokumen"
+            self.kind, base64.b64decode(self.file or b""), self.filename or "dokumen"
         )
         return {"type": "ir.actions.act_window_close"}
