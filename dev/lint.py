@@ -3,6 +3,7 @@
 import re
 import subprocess
 
+from . import rules
 from .base import ADDON, ADDON_DIR, LANGUAGE, PYTHON, ROOT, say
 
 BIN = PYTHON.parent
@@ -30,6 +31,8 @@ def run_all():
             *translations,
         ]
     failed = [name for name, command in checks.items() if not _passes(name, command)]
+    if not rules.check():
+        failed.append("rules of safety")
     if not _is_translated():
         failed.append("translation")
     say(f"Lint failed: {', '.join(failed)}" if failed else "Lint is clean")

@@ -10,18 +10,16 @@ import re
 import zipfile
 
 import openpyxl
-import psycopg2
 from docx import Document
 from freezegun import freeze_time
 from lxml import etree
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError, UserError
-from odoo.tools import mute_logger
 
 from odoo.addons.lakip_sop import documents as docs
 
 from .common import docx_bytes, local
+from .hostile_fields import HostileFields
 from .performance_case import PerformanceCase
 
 HOSTILE = (
@@ -29,67 +27,20 @@ HOSTILE = (
     "<script>alert(1)</script><b>x</b>\t\r\nbaris"
 )
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\ufffe\uffff]")
-#: What other records or the flow look up by its text, and addresses that mail is sent to.
-SKIPPED = {"code", "email", "email_normalized", "lang", "login", "tz", "lakip_timezone"}
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-class TestHostileTexts(PerformanceCase):
+class TestHostileTexts(HostileFields, PerformanceCase):
     def setUp(self):
         super().setUp()
-        self.tried = set()
-        self.filled = set()
         self.made = {}
 
     # ------------------------------------------------------------
     # ACTS
     # ------------------------------------------------------------
 
-    def _get_models(self):
-        """Yield all records of the app, and of Odoo those of the company of the test."""
-        for name in self.env.registry:
-            model = self.env[name]
-            if name.startswith("lakip.") and not (model._abstract or model._transient):
-                yield model.sudo().with_context(active_test=False).search([], limit=10_000)
-        company = self.company
-        employees = self.env["hr.employee"].sudo().search([("company_id", "=", company.id)])
-        yield company.sudo()
-        yield employees
-        yield self.env["hr.department"].sudo().search([("company_id", "=", company.id)])
-        yield (company.lakip_recipient_ids | company.partner_id).sudo()
-        yield self.cycle.step_ids.event_id.sudo()
-
-    def _fill_all(self):
-        """Write the text into all that takes it; what is protected or refused stays."""
-        for records in self._get_models():
-            names = [
-                name
-                for name, field in records._fields.items()
-                if field.type in ("char", "text", "html")
-                and field.store
-                and not (field.compute and field.readonly)
-                and name not in SKIPPED
-            ]
-            for record in records:
-                for name in names:
-                    if (record, name) in self.tried:
-                        continue
-                    self.tried.add((record, name))
-                    # names have to differ within a sasaran
-                    self._try_write(record, name, f"{HOSTILE} {record.id}")
-
-    def _try_write(self, record, name, text):
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                record.with_context(mail_notrack=True)[name] = text
-                record.flush_recordset([name])
-        except (UserError, AccessError, psycopg2.Error):
-            record.invalidate_recordset()
-        else:
-            self.filled.add(f"{record._name}.{name}")
-
     def _make(self, step, kind, user):
-        self._fill_all()
+        self._fill_all(HOSTILE)
         step.with_user(user).action_generate_document(kind)
         document = step._get_document(kind)[step]
         self._check(f"{step.number} {kind}", document.sudo().attachment_id.raw)
@@ -187,7 +138,7 @@ class TestHostileTexts(PerformanceCase):
         self._make(step, "minutes", user)
 
     def _do_collection(self, step, user):
-        self._fill_all()
+        self._fill_all(HOSTILE)
         requests = step.request_ids
         requests.with_user(user).action_send()
         for request in requests:
@@ -222,7 +173,7 @@ class TestHostileTexts(PerformanceCase):
         report = self.cycle._get_report()[self.cycle]
         self.assertEqual(report.state, "signed")
         self._check("signed report", report.sudo().attachment_id.raw)
-        self._fill_all()
+        self._fill_all(HOSTILE)
         own = step.with_user(user)
         for delivery in own.delivery_ids:
             delivery.action_generate_letter()
@@ -247,7 +198,7 @@ class TestHostileTexts(PerformanceCase):
     def _check_whole(self, cycle):
         own = cycle.with_user(self.planning_head)
         sop = cycle.sop_id.copy()
-        self._fill_all()
+        self._fill_all(HOSTILE)
         self._check("compliance", docs.build_compliance(own._get_compliance()))
         self._check("self-check", docs.build_selfcheck(own._get_selfcheck()))
         self._check("audit", docs.build_audit_docx(own._get_audit()))

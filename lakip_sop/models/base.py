@@ -50,13 +50,16 @@ class Base(models.AbstractModel):
             if not field or not (field.comodel_name or "").startswith("lakip."):
                 continue
             linked = self.env[field.comodel_name]
+            if isinstance(value, dict):  # the record above a line, as its form sends it
+                value = [(Command.UPDATE, value.get("id"), value)]
             commands = value if isinstance(value, list) else [(Command.LINK, value)]
-            ids = set()
+            ids = []
             for command in commands:
                 if isinstance(command, list | tuple) and len(command) > 1:
-                    ids.add(command[1])
+                    more = command[2] if command[0] == Command.SET else [command[1]]
+                    ids += [id_ for id_ in more if type(id_) is int]
                     linked._lakip_check_linked(command[-1])
-            linked.browse(id_ for id_ in ids if type(id_) is int).exists().check_access("read")
+            linked.browse(set(ids)).exists().check_access("read")
 
     @api.model
     def get_empty_list_help(self, help_message):

@@ -128,7 +128,7 @@ class LakipApproval(models.Model):
         """Return ``{user: the direct chat of the system with them}``, made where there is none."""
         if not users:
             return {}
-        root = self.env["res.users"].browse(SUPERUSER_ID)
+        root = self.env["res.users"].browse(SUPERUSER_ID)  # sudo: only its id is used
         root_partner_id = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
         members = self.env["discuss.channel.member"].search_fetch(
             [

@@ -377,6 +377,7 @@ class LakipCycle(models.Model):
         self.ensure_one()
         self.check_access("read")
         broken, reason = self._find_broken_approval()
+        # sudo: how many there are, as their chain is checked as a whole
         count = len(self.sudo().approval_ids.filtered("hash"))
         if broken or reason:
             message, kind = reason, "danger"

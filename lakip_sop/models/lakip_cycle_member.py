@@ -43,7 +43,7 @@ class LakipCycleMember(models.Model):
         related="employee_id.user_id",
         store=True,
         index=True,
-        related_sudo=True,
+        related_sudo=True,  # sudo: which user is whose, for those who may not read employees
     )
     position = fields.Selection(
         selection=MEMBER_POSITIONS,
@@ -84,6 +84,7 @@ class LakipCycleMember(models.Model):
 
     @api.constrains("employee_id", "cycle_id")
     def _check_same_company(self):
+        # sudo: company and name of a colleague
         for member in self:
             if member.employee_id.sudo().company_id != member.cycle_id.company_id:
                 raise UserError(

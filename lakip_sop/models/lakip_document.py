@@ -79,6 +79,7 @@ class LakipDocument(models.Model):
         ondelete="restrict",
     )
     mimetype = fields.Char(related="attachment_id.mimetype")
+    # sudo: who reads the document reads its file
     file_size = fields.Integer(related="attachment_id.file_size", related_sudo=True)
     sha256 = fields.Char(string="SHA-256", required=True, help="Of the exact bytes of the file.")
     state = fields.Selection(

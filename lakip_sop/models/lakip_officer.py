@@ -49,7 +49,7 @@ class LakipOfficer(models.Model):
         related="employee_id.user_id",
         store=True,
         index=True,
-        related_sudo=True,
+        related_sudo=True,  # sudo: which user is whose, for those who may not read employees
     )
     capacity = fields.Selection(
         selection=CAPACITIES,
@@ -109,7 +109,7 @@ class LakipOfficer(models.Model):
                             "Give the earlier holder a last day, or choose Plt./Plh.",
                             role=officer.role_id.name,
                             company=officer.company_id.name,
-                            name=other.employee_id.sudo().name,
+                            name=other.employee_id.sudo().name,  # sudo: as in the display name
                         )
                     )
 
@@ -138,7 +138,7 @@ class LakipOfficer(models.Model):
     @api.constrains("employee_id", "active")
     def _check_user(self):
         for officer in self.filtered("active"):
-            employee = officer.sudo().employee_id
+            employee = officer.sudo().employee_id  # sudo: whether there is a user, and the name
             if not employee.user_id:
                 raise ValidationError(
                     self.env._(
@@ -165,7 +165,7 @@ class LakipOfficer(models.Model):
     @api.depends("role_id", "employee_id", "capacity")
     def _compute_display_name(self):
         for officer in self:
-            name = officer.sudo().employee_id.name or ""
+            name = officer.sudo().employee_id.name or ""  # sudo: who holds an office is no secret
             officer.display_name = f"{name} ({officer._get_title()})" if name else ""
 
     # ------------------------------------------------------------

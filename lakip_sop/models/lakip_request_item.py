@@ -60,6 +60,7 @@ class LakipRequestItem(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+        # sudo: a file of the request too
         bypass_search_access=True,
     )
     note = fields.Text(string="Answer", help="In the division's own words.")
@@ -67,7 +68,7 @@ class LakipRequestItem(models.Model):
         comodel_name="ir.attachment",
         relation="lakip_request_item_attachment_rel",
         string="Files",
-        # All are files of the request, see _take_over: who reads the item may read them.
+        # sudo: all are files of the request, see _take_over: who reads the item may read them
         bypass_search_access=True,
     )
     old_attachment_ids = fields.Many2many(
@@ -75,7 +76,7 @@ class LakipRequestItem(models.Model):
         relation="lakip_request_item_old_attachment_rel",
         string="Earlier Files",
         readonly=True,
-        bypass_search_access=True,
+        bypass_search_access=True,  # sudo: as above
         help="Files that were replaced or removed. They are kept.",
     )
     review = fields.Selection(

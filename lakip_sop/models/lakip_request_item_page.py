@@ -10,11 +10,12 @@ class LakipRequestItem(models.Model):
         compute="_compute_is_answered",
         help="The division gave a file or a word.",
     )
+    # sudo: files of the request, which whoever reads the item may read
     files = fields.Json(string="Files on the Page", compute="_compute_files", compute_sudo=True)
     old_files = fields.Json(
         string="Earlier Files on the Page",
         compute="_compute_files",
-        compute_sudo=True,
+        compute_sudo=True,  # sudo: as above
     )
 
     # ------------------------------------------------------------

@@ -25,7 +25,7 @@ class LakipRequest(models.Model):
     deadline_text = fields.Char(
         string="Until (in Words)",
         compute="_compute_deadline_text",
-        compute_sudo=True,
+        compute_sudo=True,  # sudo: the zone of the company's calendar
         help="The deadline on the agency's clock, as the Nota Dinas prints it.",
     )
     left_text = fields.Char(
@@ -38,7 +38,7 @@ class LakipRequest(models.Model):
     submitted_text = fields.Char(
         string="Handed In (in Words)",
         compute="_compute_submitted_text",
-        compute_sudo=True,
+        compute_sudo=True,  # sudo: the name of a colleague, and as above
     )
     is_on_hold = fields.Boolean(related="step_id.is_on_hold")
     reviewer_ids = fields.Many2many(
@@ -50,6 +50,7 @@ class LakipRequest(models.Model):
     answered_count = fields.Integer(string="Required and There", compute="_compute_progress")
     progress_text = fields.Char(string="There", compute="_compute_progress")
     return_points = fields.Json(compute="_compute_return_points")
+    # sudo: two settings of the company
     upload_limits = fields.Json(compute="_compute_upload_limits", compute_sudo=True)
 
     # ------------------------------------------------------------

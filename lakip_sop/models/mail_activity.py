@@ -35,7 +35,7 @@ class MailActivity(models.Model):
         comodel_name="lakip.approval",
         string="Waiting Approval",
         compute="_compute_lakip_approval_id",
-        compute_sudo=True,
+        compute_sudo=True,  # sudo: which row it is; what a card shows of it is checked there
     )
 
     @api.depends("res_model", "res_id", "automated")

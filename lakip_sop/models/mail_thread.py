@@ -45,13 +45,13 @@ class MailThread(models.AbstractModel):
         if not posts:
             return self.env["mail.message"]
         ref = self.env["ir.model.data"]._xmlid_to_res_id
+        # sudo: name and address of the system
         author = self.env["res.partner"].sudo().browse(ref("base.partner_root"))
         vals_list = []
         channels = self.env["discuss.channel"]
         for record, values in posts:
             vals = {
                 "author_id": author.id,
-                # sudo: the address of the system
                 "email_from": author.email_formatted,
                 "model": record._name,
                 "res_id": record.id,

@@ -199,7 +199,7 @@ def _run(command, folder, seconds):
     }
     with log.open("wb") as output:
         try:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603  # our own arguments, no shell
                 command,
                 cwd=folder,
                 env=environment,

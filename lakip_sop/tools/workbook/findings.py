@@ -27,7 +27,7 @@ class Code(Enum):
     # the file
     NOT_XLSX = "not_xlsx"
     MACROS = "macros"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105  # a code
     TOO_LARGE = "too_large"
     DAMAGED = "damaged"
     # whose it is
