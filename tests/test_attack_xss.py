@@ -16,7 +16,7 @@ from odoo.tests.common import ChromeBrowser
 
 from odoo.addons.lakip_sop.controllers.lakip_verify import LIMIT
 
-from .common import TOUR_TIMEOUT, docx_bytes
+from .common import TOUR_TIMEOUT
 from .hostile_fields import HostileFields
 from .performance_case import PerformanceCase
 from .test_tours import DESKTOP, TourCase

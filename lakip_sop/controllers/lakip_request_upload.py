@@ -13,7 +13,9 @@ class LakipRequestUpload(http.Controller):
         :param item_id: what it answers; empty: a file for no item
         :param replaced_id: the file that it takes the place of
         """
-        data_request = request.env["lakip.request"].browse(request_id)
+        data_request = request.env["lakip.request"].browse(request_id).exists()
+        if not data_request:
+            raise request.not_found()
         item = request.env["lakip.request.item"].browse(_to_ids(item_id))
         replaced = request.env["ir.attachment"].browse(_to_ids(replaced_id))
         try:
@@ -26,4 +28,5 @@ class LakipRequestUpload(http.Controller):
 
 def _to_ids(text):
     """Return the id that a form field holds, in a list; an empty list for anything else."""
-    return [int(text)] if text.isdecimal() else []
+    # No id of PostgreSQL has more digits, and Python reads no number of thousands of them.
+    return [int(text)] if text.isdecimal() and len(text) < 10 else []
