@@ -1,3 +1,4 @@
+from . import lakip_archive
 from . import lakip_audit
 from . import lakip_download
 from . import lakip_export

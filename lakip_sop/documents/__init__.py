@@ -18,7 +18,7 @@ b'PK'
 """
 
 from .agreement import PROMISE, Agreement
-from .audit import Audit, AuditTable, build_audit_docx, build_audit_xlsx
+from .audit import Audit, AuditTable, build_audit_docx, build_audit_xlsx, build_workbook
 from .base import DocumentWriter
 from .base_file import DocumentError, check_base
 from .charts import CHART_KINDS, Chart, Series
@@ -128,6 +128,7 @@ __all__ = [
     "YearFigure",
     "build_audit_docx",
     "build_audit_xlsx",
+    "build_workbook",
     "build_compliance",
     "build_decree",
     "build_delivery_letter",

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -25,7 +26,8 @@ class AuditTable:
     title: str
     columns: tuple[tuple[str, int], ...]
     """Heading and relative width of each column."""
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[str | float, ...], ...] = ()
+    """Texts; a spreadsheet may hold numbers as well."""
     note: str = ""
     """What the table shows, in a sentence."""
 
@@ -66,30 +68,42 @@ def build_audit_docx(audit: Audit) -> bytes:
 
 
 def build_audit_xlsx(audit: Audit) -> bytes:
-    """Return the audit as an .xlsx; every cell is text, also one that looks like a formula."""
+    """Return the audit as a .xlsx with a sheet a table."""
+    summary = AuditTable("Ringkasan", (("Hal", 30), ("Keterangan", 70)), audit.facts)
+    tables = (summary, *audit.tables)
+    return build_workbook(audit.title, audit.letterhead.agency, audit.date, tables)
+
+
+def build_workbook(
+    title: str, author: str, date: datetime.date, tables: Iterable[AuditTable]
+) -> bytes:
+    """Return a .xlsx with a sheet for each of ``tables``; what looks like a formula is a text."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties(
         {
-            "title": one_line(audit.title)[:255],
-            "author": one_line(audit.letterhead.agency)[:255],
-            "created": datetime.datetime(audit.date.year, audit.date.month, audit.date.day),
+            "title": one_line(title)[:255],
+            "author": one_line(author)[:255],
+            "created": datetime.datetime(date.year, date.month, date.day),
         }
     )
     looks = {"text_wrap": True, "valign": "top", "num_format": "@"}
     plain = book.add_format(looks)
     quoted = book.add_format({**looks, "quote_prefix": True})
+    figure = book.add_format({"valign": "top"})
     head = book.add_format({**looks, "bold": True, "bg_color": "#E7E6E6"})
-    title = book.add_format({"bold": True, "font_size": 14})
+    heading = book.add_format({"bold": True, "font_size": 14})
 
     def put(sheet, row, column, value):
+        if not isinstance(value, str):
+            sheet.write_number(row, column, value, figure)
+            return
         text = clean(value)[:_LONGEST_CELL]
         sheet.write_string(row, column, text, quoted if looks_like_formula(text) else plain)
 
-    summary = AuditTable("Ringkasan", (("Hal", 30), ("Keterangan", 70)), audit.facts)
-    for part in (summary, *audit.tables):
+    for part in tables:
         sheet = book.add_worksheet(part.title[:_LONGEST_SHEET_NAME])
-        sheet.write_string(0, 0, one_line(f"{audit.title} - {part.title}"), title)
+        sheet.write_string(0, 0, one_line(f"{title} - {part.title}"), heading)
         sheet.write_string(1, 0, one_line(part.note))
         for column, (label, share) in enumerate(part.columns):
             sheet.set_column(column, column, max(8, share))

@@ -46,6 +46,9 @@ from . import lakip_cycle_flowchart
 from . import lakip_cycle_people
 from . import lakip_cycle_agreement
 from . import lakip_cycle_audit
+from . import lakip_cycle_archive
+from . import lakip_cycle_archive_data
+from . import lakip_cycle_archive_file
 from . import lakip_cycle_channel
 from . import lakip_cycle_command
 from . import lakip_cycle_compliance

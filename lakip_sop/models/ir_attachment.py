@@ -66,6 +66,14 @@ class IrAttachment(models.Model):
     def _lakip_unlocked(self):
         return self.with_context(**{_CONTEXT_KEY: EDIT_SENTINEL})
 
+    def _lakip_read(self):
+        """Return the content (bytes) of this file, and leave it in no cache.
+
+        Reading ``raw`` of one file reads all that were loaded with it into memory.
+        """
+        self.ensure_one()
+        return self._file_read(self.store_fname) if self.store_fname else self.db_datas or b""
+
     def _lakip_is_same_content(self, vals):
         """Return whether ``vals`` only stores the same bytes anew, as a change of storage does."""
         return (

@@ -104,17 +104,22 @@ class LakipApproval(models.Model):
         That of a signature is made in two links. The first covers the decision and is printed in
         the signed version (see :meth:`_get_anchor`), the second covers the signed version.
         """
-        anchor = self._get_anchor(previous)
-        if not self.signed_document_id:
-            return anchor
-        return hashchain.link(
-            anchor,
-            {
-                "signed_document": self.signed_document_id.id,
-                "signed_version": self.signed_document_id.version,
-                "signed_sha256": self.signed_sha256,
-            },
-        )
+        for data in self._get_links():
+            previous = hashchain.link(previous, data)
+        return previous
+
+    def _get_links(self):
+        """Return the mappings that the hash of this row covers, one after the other."""
+        links = [self._get_payload()]
+        if self.signed_document_id:
+            links.append(
+                {
+                    "signed_document": self.signed_document_id.id,
+                    "signed_version": self.signed_document_id.version,
+                    "signed_sha256": self.signed_sha256,
+                }
+            )
+        return links
 
     def _get_anchor(self, previous=None):
         """Return the head of the chain as the signed version prints it.

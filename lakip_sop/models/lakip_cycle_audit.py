@@ -9,7 +9,7 @@ _AUDITORS = (
     "lakip_sop.group_lakip_agency_head",
 )
 #: What the audit calls things: a document for readers outside Odoo, Indonesian like the letters.
-_DECISIONS = {
+DECISIONS = {
     "approved": "Disetujui",
     "returned": "Dikembalikan",
     "voided": "Persetujuan sebelumnya batal",
@@ -21,7 +21,7 @@ _DECISION_STATES = {
     "returned": "Dikembalikan",
     "void": "Tidak berlaku lagi",
 }
-_ACTS = {"initial": "Paraf", "signature": "Tanda tangan"}
+ACTS = {"initial": "Paraf", "signature": "Tanda tangan"}
 _RESULTS = {
     "done": "Selesai",
     "returned": "Dikembalikan",
@@ -34,7 +34,7 @@ _STEP_STATES = {
     "done": "Selesai",
     "cancelled": "Dibatalkan",
 }
-_CYCLE_STATES = {
+CYCLE_STATES = {
     "draft": "Belum dimulai",
     "running": "Berjalan",
     "done": "Selesai",
@@ -128,7 +128,7 @@ class LakipCycle(models.Model):
             ("Instansi", cycle.company_id.lakip_agency or cycle.company_id.name),
             ("Laporan", f"{cycle.name} (tahun pelaporan {cycle.year})"),
             ("SOP", cycle.sop_id.display_name),
-            ("Status", _CYCLE_STATES[cycle.state]),
+            ("Status", CYCLE_STATES[cycle.state]),
             ("Mulai", self._audit_time(step, cycle.date_start)),
             ("Selesai", self._audit_time(step, cycle.date_done)),
             ("Batas waktu menurut peraturan", self._audit_date(cycle.date_due)),
@@ -174,7 +174,7 @@ class LakipCycle(models.Model):
                     str(row.sequence),
                     self._audit_time(row.step_id, row.date),
                     row.step_id.number or row.step_id.name,
-                    f"{_ACTS.get(row.kind, '')}: {_DECISIONS[row.decision]}",
+                    f"{ACTS.get(row.kind, '')}: {DECISIONS[row.decision]}",
                     row.signer_name,
                     f"{row.signer_title}\n(pejabat definitif: {row.holder_name})"
                     if row.holder_name

@@ -219,5 +219,5 @@ class LakipDocument(models.Model):
     def _is_intact(self):
         """Return whether the file on disk still is the one that was frozen."""
         self.ensure_one()
-        content = self.sudo().attachment_id.raw  # sudo: only the digest leaves this method
+        content = self.sudo().attachment_id._lakip_read()  # sudo: only the digest leaves this
         return bool(content) and self._get_digest(content) == self.sha256
