@@ -25,6 +25,7 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "wizards/lakip_acting_wizard_views.xml",
+        "wizards/lakip_archive_wizard_views.xml",
         "wizards/lakip_division_wizard_views.xml",
         "wizards/lakip_holiday_wizard_views.xml",
         "wizards/lakip_letterhead_wizard_views.xml",

@@ -83,7 +83,7 @@ class OtherSopCase(LakipCase):
         return done
 
 
-class TestSevenActors(OtherSopCase):
+class SevenActorsCase(OtherSopCase):
     """One SOP with seven actors, one of them outside, that has all the oddities of real pages."""
 
     @classmethod
@@ -117,6 +117,8 @@ class TestSevenActors(OtherSopCase):
             ]
         )  # fmt: skip
 
+
+class TestSevenActors(SevenActorsCase):
     def test_it_runs_to_its_end(self):
         self.assertEqual(len(self.sop.role_ids), 7)
         cycle = self._create_cycle()

@@ -47,6 +47,7 @@ from . import lakip_cycle_people
 from . import lakip_cycle_agreement
 from . import lakip_cycle_audit
 from . import lakip_cycle_archive
+from . import lakip_cycle_archive_compare
 from . import lakip_cycle_archive_data
 from . import lakip_cycle_archive_file
 from . import lakip_cycle_channel
@@ -111,6 +112,7 @@ from . import lakip_approval
 from . import lakip_approval_ledger
 from . import lakip_selfcheck
 from . import lakip_signature
+from . import lakip_approval_archive
 from . import lakip_approval_card
 from . import lakip_approval_sign
 from . import lakip_approval_verify

@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from ..documents import build_audit_docx, build_audit_xlsx, build_workbook
 from ..tools import hashchain
 from ..tools.archive import Names, manifest, safe_name, zip_stream
-from .lakip_cycle_audit import ACTS, CYCLE_STATES, DECISIONS
+from .lakip_cycle_audit import CYCLE_STATES
 
 _TEXTS = Path(__file__).resolve().parent.parent / "data" / "archive"
 _README, _SCRIPT = "BACA SAYA.txt", "verify.py"
@@ -151,7 +151,7 @@ class LakipCycle(models.Model):
     def _note_archive(self, archive):
         """Note in the chatter who took the archive, with what tells a forged one."""
         self.ensure_one()
-        rows = self.sudo().approval_ids.filtered("hash").sorted("sequence")  # sudo: as above
+        rows = self._get_ledger()
         # sudo: who may audit may not all write on the cycle; the note is the app's
         self.sudo()._message_log(
             body=self.env._(
@@ -180,7 +180,7 @@ class LakipCycle(models.Model):
         """Return the decisions as a dict for JSON: what their hashes cover, and their files."""
         self.ensure_one()
         paths = {file.document_id: file.path for file in archive.files if file.document_id}
-        rows = self.approval_ids.filtered("hash").sorted("sequence")
+        rows = self._get_ledger()
         return {
             "format": "lakip_sop.ledger/1",
             "cycle": self.name,
@@ -191,7 +191,7 @@ class LakipCycle(models.Model):
             "printed": [row._get_anchor() for row in rows if row.signed_document_id],
             "rows": [
                 {
-                    "title": _get_title(row),
+                    "title": row._get_archive_title(),
                     "date": self._get_archive_clock(row.date).isoformat(),
                     "state": row.state,
                     "previous_hash": row.previous_hash,
@@ -238,16 +238,6 @@ class LakipCycle(models.Model):
             or "       (belum ada dokumen yang ditandatangani)",
             example=printed[-1] if printed else ledger["head"],
         )
-
-
-def _get_title(row):
-    """Return how a decision is called in words."""
-    step = row.step_id
-    return (
-        f"keputusan {row.sequence}, langkah {step.number or step.name}, "
-        f"{ACTS.get(row.kind, '')}: {DECISIONS[row.decision]}, {row.signer_name}, "
-        f"{row.cycle_id._audit_time(step, row.date)}"
-    )
 
 
 def _read_checked(attachment, digest):

@@ -1,5 +1,6 @@
 from . import base_import
 from . import lakip_acting_wizard
+from . import lakip_archive_wizard
 from . import lakip_holiday_wizard
 from . import lakip_holiday_wizard_line
 from . import lakip_login_mixin
