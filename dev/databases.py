@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+import time
 
 from . import postgres
 from .base import (
@@ -159,7 +160,13 @@ def psql(file, database):
 
 def drop(database):
     """Remove a database and its files."""
-    postgres.query(f'DROP DATABASE IF EXISTS "{checked(database)}" WITH (FORCE)')
+    sql = f'DROP DATABASE IF EXISTS "{checked(database)}" WITH (FORCE)'
+    try:
+        postgres.query(sql)
+    except Trouble:
+        # It was just being vacuumed, and that is not for us to end.
+        time.sleep(5)
+        postgres.query(sql)
     shutil.rmtree(FILESTORE / database, ignore_errors=True)
 
 
