@@ -49,8 +49,8 @@ def safe_name(text: str, longest: int = LONGEST_FILE) -> str:
     ('_.._etc_passwd', 'Cafe_ tw IV_.xlsx', '_')
     >>> safe_name("nul"), safe_name("aux .txt"), safe_name("laporan\\u202exslx.exe")
     ('_nul', '_aux .txt', 'laporan_xslx.exe')
-    >>> safe_name("a" * 90 + ".docx", 12)
-    'aaaaaaa.docx'
+    >>> safe_name("a" * 90 + ".docx", 12), safe_name("Langkah 04 Menginventarisasi data", 30)
+    ('aaaaaaa.docx', 'Langkah 04 Menginventarisasi')
     """
     text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char))
@@ -60,7 +60,7 @@ def safe_name(text: str, longest: int = LONGEST_FILE) -> str:
         text = f"_{text}"
     if len(text) > longest:
         stem, extension = _split(text)
-        text = stem[: longest - len(extension)].rstrip(" .") + extension
+        text = _cut(stem, longest - len(extension)) + extension
     return text or "_"
 
 
@@ -81,7 +81,7 @@ class Names:
         count = 1
         while True:
             mark = f" ({count})" if count > 1 else ""
-            kept = stem[: LONGEST_FILE - len(extension) - len(mark)]
+            kept = _cut(stem, LONGEST_FILE - len(extension) - len(mark))
             taken = "/".join((*path, f"{kept}{mark}{extension}"))
             if taken.lower() not in self._taken:
                 break
@@ -157,6 +157,14 @@ class _Sink(io.RawIOBase):
 
     def write(self, content) -> int:
         return self._buffer.write(content)
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return the beginning of ``text``, whole words where that leaves half of it."""
+    if len(text) > longest:
+        words = text[: longest + 1].rpartition(" ")[0]
+        text = words if len(words) > longest // 2 else text[:longest]
+    return text.rstrip(" .")
 
 
 def _split(name: str) -> tuple[str, str]:
