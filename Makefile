@@ -5,7 +5,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump
+.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,6 +27,9 @@ test:  ## run the tests (T=tests/test_x.py DB=name ARGS="-k foo")
 
 bench:  ## time approvals, lists, the LAKIP and the import of a workbook beside what others do
 	@$(PYTHON) -m dev bench
+
+bigarchive:  ## time the archive of a cycle with large files (FILES=200 SIZE=20, in MB)
+	@$(PYTHON) -m dev bigarchive
 
 lint:  ## ruff, pylint-odoo, OCA checks of XML, CSV and .po
 	@$(PYTHON) -m dev lint

@@ -12,7 +12,7 @@ import odoo.modules.module
 import odoo.tools
 
 
-def _get_memory(name):
+def get_memory(name):
     """Return what Linux tells of this process, in MB: VmRSS (in use now) or VmHWM (at most)."""
     # getrusage counts the process that started this one too
     for line in Path("/proc/self/status").read_text().splitlines():
@@ -25,10 +25,10 @@ def main():
     odoo.tools.config.parse_config([])
     odoo.modules.module.initialize_sys_path()
     acts = pickle.load(sys.stdin.buffer)
-    before = _get_memory("VmRSS")
+    before = get_memory("VmRSS")
     for act in acts:
         act()
-    print(_get_memory("VmHWM") - before)
+    print(get_memory("VmHWM") - before)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import sys
 
 from . import (
     app,
+    archive,
     bench,
     databases,
     dump,
@@ -70,6 +71,12 @@ def benchmarks():
     return bench.run_all()
 
 
+def big_archive():
+    """make bigarchive"""
+    prepare()
+    return archive.measure()
+
+
 def screenshots():
     """make screenshots"""
     shots.check()
@@ -118,6 +125,7 @@ COMMANDS = {
     "stop": stop,
     "test": test,
     "bench": benchmarks,
+    "bigarchive": big_archive,
     "screenshots": screenshots,
     "wheel": package,
     "dump": dump_release,

@@ -11,6 +11,7 @@ from . import lakip_meeting_line_mixin
 from . import calendar_event
 from . import ir_attachment
 from . import ir_attachment_check
+from . import ir_attachment_store
 from . import hr_department
 from . import hr_employee
 from . import discuss_channel

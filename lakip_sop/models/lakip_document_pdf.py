@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import config
 
 from ..documents import print_paged
@@ -70,6 +71,7 @@ class LakipDocumentPdf(models.Model):
             (Problem.SLOW.value, "Took too long"),
             (Problem.UNREADABLE.value, "Cannot be read"),
             ("lost", "The server stopped"),
+            ("full", "The disk is full"),
         ],
     )
     seconds = fields.Integer(help="Time limit that it was given.")
@@ -159,6 +161,11 @@ class LakipDocumentPdf(models.Model):
                 "LibreOffice cannot make a PDF of this file. Download the file and save it as PDF "
                 "on your computer."
             )
+        if self.problem == "full":
+            return self.env._(
+                "The server could not store the PDF: its disk is full. Please tell your "
+                "administrator, and ask for it again later."
+            )
         return self.env._("The server was stopped before the PDF was made. Ask for it again.")
 
     @api.model
@@ -221,7 +228,12 @@ class LakipDocumentPdf(models.Model):
             convert = pdf._start()
             # No transaction is open while LibreOffice works: others may ask for the same file.
             cron._commit_progress()
-            pdf._finish(convert())
+            result = convert()
+            try:
+                with self.env.cr.savepoint():
+                    pdf._finish(dict(result))
+            except UserError:  # there is no room for the file
+                pdf._finish({"state": "failed", "problem": "full"})
             if not cron._commit_progress(1):
                 break
 
@@ -275,6 +287,9 @@ def _convert(content, mimetype, program, seconds):
 
     try:
         pdf = print_paged(content, convert) if extension == "docx" else convert(content)
+    except OSError as error:
+        _logger.error("There is no room for LibreOffice to work: %s", error)
+        return {"state": "failed", "problem": "full"}
     except ConversionFailed as failure:
         _logger.warning("LibreOffice made no PDF: %s", failure)
         return {"state": "failed", "problem": failure.problem.value, "seconds": seconds}
