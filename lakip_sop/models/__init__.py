@@ -19,6 +19,7 @@ from . import discuss_channel_member
 from . import ir_websocket
 from . import mail_activity
 from . import mail_activity_type
+from . import mail_mail
 from . import mail_message
 from . import mail_thread
 from . import res_company

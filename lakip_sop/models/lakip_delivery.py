@@ -320,6 +320,29 @@ class LakipDelivery(models.Model):
             {"state": "sent", "date_sent": fields.Datetime.now(), "sender_id": self.env.uid}
         )
 
+    def _do_note_failed_email(self, reason):
+        """Take back that the report was sent, and tell whoever sent it.
+
+        :param reason: what the mail server said
+        """
+        for delivery in self:
+            sender = delivery.sender_id
+            speaker = delivery.with_context(lang=sender.lang)
+            body = speaker.env._(
+                "The report was not sent to %(recipient)s: the mail server did not take it "
+                "(%(reason)s). Press 'Send by E-mail' again, or hand it over in another way.",
+                recipient=delivery.partner_id.display_name,
+                reason=reason or "-",
+            )
+            if delivery.state == "sent":
+                delivery._lakip_unlocked().write({"state": "draft", "date_sent": False})
+            speaker._message_log(body=body)
+            speaker.message_notify(
+                partner_ids=sender.partner_id.ids,
+                subject=speaker.env._("E-mail not sent"),
+                body=body,
+            )
+
     def _do_deliver(self):
         self._lakip_unlocked().write({"state": "delivered", "sender_id": self.env.uid})
 
