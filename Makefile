@@ -5,7 +5,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive
+.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive race walk
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,6 +30,12 @@ bench:  ## time approvals, lists, the LAKIP and the import of a workbook beside 
 
 bigarchive:  ## time the archive of a cycle with large files (FILES=200 SIZE=20, in MB)
 	@$(PYTHON) -m dev bigarchive
+
+race:  ## race every two acts that are possible at once (ARGS="--minutes 60", "--only sign,cancel")
+	@$(PYTHON) -m dev race
+
+walk:  ## 10,000 random acts of all roles with the invariants (ARGS="--actions 10000 --seed 1")
+	@$(PYTHON) -m dev walk
 
 lint:  ## ruff, pylint-odoo, OCA checks of XML, CSV and .po
 	@$(PYTHON) -m dev lint

@@ -9,6 +9,7 @@ from . import (
     bench,
     databases,
     dump,
+    faults,
     lint,
     odoo_source,
     postgres,
@@ -77,6 +78,18 @@ def big_archive():
     return archive.measure()
 
 
+def races():
+    """make race"""
+    prepare(dev=True)
+    return faults.race()
+
+
+def random_walk():
+    """make walk"""
+    prepare(dev=True)
+    return faults.walk()
+
+
 def screenshots():
     """make screenshots"""
     shots.check()
@@ -126,6 +139,8 @@ COMMANDS = {
     "test": test,
     "bench": benchmarks,
     "bigarchive": big_archive,
+    "race": races,
+    "walk": random_walk,
     "screenshots": screenshots,
     "wheel": package,
     "dump": dump_release,

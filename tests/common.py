@@ -4,12 +4,9 @@ import time
 from base64 import b64encode
 from contextlib import contextmanager
 from datetime import datetime
-from io import BytesIO
 from types import SimpleNamespace
 
-from docx import Document
 from freezegun import freeze_time
-from PIL import Image, ImageDraw
 from pytz import timezone, utc
 
 from odoo import Command
@@ -17,6 +14,9 @@ from odoo.exceptions import UserError
 from odoo.http import _request_stack
 from odoo.tests import TransactionCase
 
+from .office import docx_bytes, signature_png
+
+__all__ = ["PONTIANAK", "TOUR_TIMEOUT", "LakipCase", "docx_bytes", "local", "signature_png"]
 #: Seconds for a tour: a busy machine is slow, and nothing is wrong.
 TOUR_TIMEOUT = 240
 PONTIANAK = timezone("Asia/Pontianak")
@@ -26,24 +26,6 @@ def local(text):
     """Return the naive UTC datetime of 'YYYY-MM-DD HH:MM' on the wall clock of Pontianak."""
     moment = PONTIANAK.localize(datetime.strptime(text, "%Y-%m-%d %H:%M"))
     return moment.astimezone(utc).replace(tzinfo=None)
-
-
-def docx_bytes(text="LAKIP"):
-    """Return a small real Word file."""
-    document = Document()
-    document.add_paragraph(text)
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def signature_png(color="navy"):
-    """Return a small drawn signature."""
-    picture = Image.new("RGBA", (300, 100))
-    ImageDraw.Draw(picture).line((10, 80, 90, 20, 150, 80, 290, 30), fill=color, width=5)
-    stream = BytesIO()
-    picture.save(stream, format="PNG")
-    return stream.getvalue()
 
 
 class LakipCase(TransactionCase):

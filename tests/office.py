@@ -5,7 +5,6 @@ superuser and names its people and records by id, so that each transaction takes
 """
 
 import time
-from base64 import b64encode
 from contextlib import contextmanager
 from io import BytesIO
 from types import SimpleNamespace
@@ -57,13 +56,13 @@ def jpg_bytes():
     return stream.getvalue()
 
 
-def signature_png():
-    """Return a small drawn signature, as a binary field holds it."""
+def signature_png(color="navy"):
+    """Return a small drawn signature."""
     picture = Image.new("RGBA", (300, 100))
-    ImageDraw.Draw(picture).line((10, 80, 90, 20, 150, 80, 290, 30), fill="navy", width=5)
+    ImageDraw.Draw(picture).line((10, 80, 90, 20, 150, 80, 290, 30), fill=color, width=5)
     stream = BytesIO()
     picture.save(stream, format="PNG")
-    return b64encode(stream.getvalue())
+    return stream.getvalue()
 
 
 def upload(name, content):
@@ -177,9 +176,7 @@ class Office:
             )
         )
         by_login = dict(zip(PEOPLE, users, strict=True))
-        by_login["manager"].group_ids = [
-            Command.link(env.ref("lakip_sop.group_lakip_manager").id)
-        ]
+        by_login["manager"].group_ids = [Command.link(env.ref("lakip_sop.group_lakip_manager").id)]
         employees = env["hr.employee"].create(
             [
                 {
@@ -250,9 +247,7 @@ class Office:
                 "year": year,
                 "company_id": self.company,
                 "sop_id": self.sops[sop],
-                "department_ids": [
-                    Command.set([*self.departments.values()] if divisions else [])
-                ],
+                "department_ids": [Command.set([*self.departments.values()] if divisions else [])],
                 "member_ids": [Command.create({"employee_id": member}) for member in members],
             }
         )

@@ -91,6 +91,13 @@ class TestChannel(LakipCase):
         with self.assertRefused("cannot be edited"):
             self.cycle.write({"channel_id": self.env.ref("mail.channel_all_employees").id})
 
+    def test_draft_that_is_archived_starts_with_a_closed_channel(self):
+        cycle = self._create_cycle(2024, active=False)
+        self._start(cycle)
+        self.assertFalse(cycle.channel_id.active)
+        cycle.active = True
+        self.assertTrue(cycle.channel_id.active)
+
     def test_archived_with_the_cycle(self):
         self._start(self.cycle)
         channel = self.cycle.channel_id

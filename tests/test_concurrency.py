@@ -12,6 +12,8 @@ from odoo.tests import BaseCase
 
 from dev import databases
 
+from .race_matrix import IMPORTANT
+
 DATABASE = "lakip_test_race"
 
 
@@ -24,8 +26,9 @@ class TestConcurrency(BaseCase):
         cls.addClassCleanup(databases.drop, DATABASE)
         databases.odoo(DATABASE, "-i", "lakip_sop", "--stop-after-init", "--no-http", log="race")
         process = subprocess.run(
-            [sys.executable, Path(__file__).with_name("race_steps.py"), DATABASE],
+            [sys.executable, "-m", "tests.race_steps", DATABASE],
             env=databases.environment(),
+            cwd=Path(__file__).parents[1],
             capture_output=True,
             text=True,
             timeout=600,
@@ -33,6 +36,24 @@ class TestConcurrency(BaseCase):
         )
         assert process.returncode == 0, process.stderr[-4000:]
         cls.races = json.loads(process.stdout.splitlines()[-1])
+        process = subprocess.run(
+            [sys.executable, "-m", "tests.race_matrix", DATABASE]
+            + ["--important", "--ways", "after,while"],
+            env=databases.environment(),
+            cwd=Path(__file__).parents[1],
+            capture_output=True,
+            text=True,
+            timeout=900,
+            check=False,
+        )
+        assert process.stdout, process.stderr[-4000:]
+        cls.matrix = json.loads(process.stdout.splitlines()[-1])
+
+    def test_acts_that_read_what_the_other_writes(self):
+        """After each race the invariants hold, and both were told 'done' or a sentence."""
+        self.assertEqual(self.matrix["faults"], {})
+        self.assertEqual(self.matrix["races"], 2 * len(IMPORTANT))
+        self.assertGreater(self.matrix["said"]["one refused"], 10)
 
     def assertRace(self, name, said, **left):
         """Assert what the second person was told (the first got through) and what was left."""

@@ -1,6 +1,6 @@
 """A random walk through everything that people do, by users of all roles, allowed or not.
 
-    python -m tests.walk DATABASE [--actions 10000] [--seed N]
+    python -m tests.walk DATABASE [--actions 10000] [--seed N] [--minutes N]
 
 A hypothesis state machine: each step is one act of ``acts.py``, by who may or by anybody, on one of
 several cycles of two companies that follow three SOPs, or time that passes. The invariants must
@@ -32,8 +32,8 @@ from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 
 from .acts import ACTS, author, division, performers
-from .invariants import CHECKS, get_number_gaps, get_violations
 from .invariant_rules import RULES
+from .invariants import CHECKS, get_number_gaps, get_violations
 from .office import PEOPLE, ROWS, Office, browser
 
 START = datetime(2027, 1, 4, 1, 0)  # Monday, 08:00 in Pontianak
@@ -69,6 +69,8 @@ ONWARD = (
     "start", "resume", "instruct", "minute", "send", "fill", "submit", "accept", "new_version",
     "resolve", "place", "attach_receipt", "deliver", "approve", "sign", "complete",
 )  # fmt: skip
+#: Of what is done here, the walk leaves out what ends the transaction.
+WALKED = sorted(ACTS.keys() - {"cron_clean"})
 #: Who may do these is settled by the turn or the division alone.
 STRICT = {name for name, one in ACTS.items() if one.who in (performers, division, author)}
 #: The bytes of all files are read at the end only.
@@ -113,164 +115,171 @@ def found_offices(env):
     ]
 
 
-def make_walk(env, offices, tally):
-    """Return the state machine of walks in ``env``, a transaction that is rolled back."""
+class Walk(RuleBasedStateMachine):
+    """Walks in ``env``, one transaction, each example of which is rolled back."""
 
-    class Walk(RuleBasedStateMachine):
-        def __init__(self):
-            super().__init__()
-            self.stack = ExitStack()
-            self.clock = self.stack.enter_context(freeze_time(START))
-            # What cleans up between slices of work would end the transaction.
-            self.stack.enter_context(
-                patch.object(env.registry["ir.cron"], "_commit_progress", lambda *a, **k: 1.0)
-            )
-            self.savepoint = env.cr.savepoint(flush=True)
-            self.count = 0
-            self.cycles = []
+    env = offices = tally = None
 
-        @initialize(years=st.permutations([2024, 2025, 2026]))
-        def open_cycles(self, years):
-            """Two cycles of one company that follow different SOPs, one of the other."""
-            plan = ((offices[0], 0), (offices[0], 1), (offices[1], 0))
-            for (office, sop), year in zip(plan, years, strict=True):
-                self.cycles.append((office, office.open_cycle(env, year, sop=sop)))
-
-        # ------------------------------------------------------------
-        # STEPS
-        # ------------------------------------------------------------
-
-        @rule(which=st.integers(0, 2), other=st.booleans())
-        def go_on(self, which, other):
-            """Somebody does what the cycle waits for."""
-            office, cycle = self.cycles[which]
-            for name in ONWARD:
-                if self._act(office, cycle, name, 1 if other else 0):
-                    return
-
-        @rule(which=st.integers(0, 2), other=st.booleans())
-        def go_on_more(self, which, other):
-            """Drawn as often again, so that walks get far."""
-            self.go_on(which, other)
-
-        @rule(which=st.integers(0, 2), name=st.sampled_from(sorted(ACTS)), user=st.integers(0, 2))
-        def somebody(self, which, name, user):
-            """Who may, as a rule, does anything there is something for."""
-            office, cycle = self.cycles[which]
-            # A walk that is cancelled at once gets nowhere.
-            if name != "cancel" or self.count > 60:
-                self._act(office, cycle, name, user)
-
-        @rule(
-            which=st.integers(0, 2),
-            name=st.sampled_from(sorted(ACTS)),
-            login=st.sampled_from(sorted(PEOPLE)),
-            elsewhere=st.booleans(),
+    def __init__(self):
+        super().__init__()
+        self.stack = ExitStack()
+        self.clock = self.stack.enter_context(freeze_time(START))
+        # What cleans up between slices of work would end the transaction.
+        self.stack.enter_context(
+            patch.object(self.env.registry["ir.cron"], "_commit_progress", lambda *a, **k: 1.0)
         )
-        def anybody(self, which, name, login, elsewhere):
-            """Whoever it is tries anything, also those of the other company."""
-            office, cycle = self.cycles[which]
-            home = office
-            if elsewhere:
-                home = offices[1 - offices.index(office)]
-            if name != "cancel" or self.count > 60:
-                self._act(office, cycle, name, user_id=home.users[login])
+        self.savepoint = self.env.cr.savepoint(flush=True)
+        self.count = 0
+        self.cycles = []
 
-        @rule(minutes=st.sampled_from([1, 17, 60, 240, 1440, 4320, 14400]))
-        def wait(self, minutes):
-            self.clock.tick(timedelta(minutes=minutes))
-            tally.passed += timedelta(minutes=minutes)
+    @initialize(years=st.permutations([2024, 2025, 2026]))
+    def open_cycles(self, years):
+        """Two cycles of one company that follow different SOPs, one of the other."""
+        plan = ((self.offices[0], 0), (self.offices[0], 1), (self.offices[1], 0))
+        for (office, sop), year in zip(plan, years, strict=True):
+            self.cycles.append((office, office.open_cycle(self.env, year, sop=sop)))
 
-        @rule(which=st.integers(0, 2))
-        @precondition(lambda self: self.count % 3 == 0)
-        def hour_strikes(self, which):
-            """The scheduled actions run; whose turn it is, is who holds the role."""
-            office, cycle = self.cycles[which]
-            for name in ("cron_hand_over", "cron_remind"):
-                self._act(office, cycle, name, 0)
-            steps = office.env(env)["lakip.step"].search([("state", "=", "active")])
-            for step, users in steps._get_performers().items():
-                assert step.user_ids == users, f"{step.display_name}: {step.user_ids} {users}"
+    # ------------------------------------------------------------
+    # STEPS
+    # ------------------------------------------------------------
 
-        # ------------------------------------------------------------
-        # HOW
-        # ------------------------------------------------------------
+    @rule(which=st.integers(0, 2), other=st.booleans())
+    def go_on(self, which, other):
+        """Somebody does what the cycle waits for."""
+        office, cycle = self.cycles[which]
+        for name in ONWARD:
+            if self._act(office, cycle, name, 1 if other else 0):
+                return
 
-        def _act(self, office, cycle, name, number=None, user_id=None):
-            """Do one act; return whether it was done.
+    @rule(which=st.integers(0, 2), other=st.booleans())
+    def go_on_more(self, which, other):
+        """Drawn as often again, so that walks get far."""
+        self.go_on(which, other)
 
-            :param number: which of those who may
-            """
-            one = ACTS[name]
-            cycle = office.env(env)["lakip.cycle"].browse(cycle.id)
-            records = one.find(office, cycle)
-            rightful = records and one.who(office, records)
-            if not records or (user_id is None and not rightful):
-                return False
-            if user_id is None:
-                user_id = rightful[number % len(rightful)].id
-            before = self._get_picture(cycle)
-            # As at the beginning of a request
-            env.invalidate_all()
-            user_env = office.env(env)(user=user_id, su=user_id == SUPERUSER_ID)
-            self.count += 1
-            try:
-                with env.cr.savepoint(), browser(user_env):
-                    one.do(user_env[records._name].browse(records.ids))
-                    env.flush_all()
-            except UserError as error:
-                tally.refused[name] += 1
-                assert len(str(error)) > 3, f"{name} was refused without a word"
-                env.invalidate_all()
-                assert self._get_picture(cycle) == before, f"{name} was refused and changed it"
-                return False
-            tally.done[name] += 1
-            tally.kinds.update(cycle.step_ids.filtered(lambda s: s.state == "active").mapped("kind"))
-            self._check_allowed(office, name, rightful, user_id, before)
-            if self.count % EVERY == 0:
-                self._look()
-            return True
+    @rule(which=st.integers(0, 2), name=st.sampled_from(WALKED), user=st.integers(0, 2))
+    def somebody(self, which, name, user):
+        """Who may, as a rule, does anything there is something for."""
+        office, cycle = self.cycles[which]
+        # A walk that is cancelled at once gets nowhere.
+        if name != "cancel" or self.count > 60:
+            self._act(office, cycle, name, user)
 
-        def _get_picture(self, cycle):
-            """Return what anybody would see of where the cycle stands; first, its state."""
-            env.flush_all()
-            env.cr.execute(PICTURE, {"cycle": cycle.id})
-            return env.cr.fetchone()
+    @rule(
+        which=st.integers(0, 2),
+        name=st.sampled_from(WALKED),
+        login=st.sampled_from(sorted(PEOPLE)),
+        elsewhere=st.booleans(),
+    )
+    def anybody(self, which, name, login, elsewhere):
+        """Whoever it is tries anything, also those of the other company."""
+        office, cycle = self.cycles[which]
+        home = office
+        if elsewhere:
+            home = self.offices[1 - self.offices.index(office)]
+        if name != "cancel" or self.count > 60:
+            self._act(office, cycle, name, user_id=home.users[login])
 
-        def _check_allowed(self, office, name, rightful, user_id, before):
-            """An act was done: it had to be by one who may, while the cycle was open."""
-            if name in STRICT:
-                assert user_id in rightful.ids, f"{name} was done by {user_id}, not {rightful}"
-                assert before[0] == "running", f"{name} was done on a cycle that was {before[0]}"
-            spare = [one.users["spare"] for one in offices]
-            assert user_id not in spare, f"{name} was done by somebody without any right"
+    @rule(minutes=st.sampled_from([1, 17, 60, 240, 1440, 4320, 14400]))
+    def wait(self, minutes):
+        self.clock.tick(timedelta(minutes=minutes))
+        self.tally.passed += timedelta(minutes=minutes)
 
-        def _look(self, names=QUICK):
-            tally.looks += 1
-            found = get_violations(env, names)
-            assert not found, "\n".join(found)
+    @rule(which=st.integers(0, 2))
+    @precondition(lambda self: self.count % 3 == 0)
+    def hour_strikes(self, which):
+        """The scheduled actions run; whose turn it is, is who holds the role."""
+        office, cycle = self.cycles[which]
+        for name in ("cron_hand_over", "cron_remind"):
+            self._act(office, cycle, name, 0)
+        steps = office.env(self.env)["lakip.step"].search([("state", "=", "active")])
+        for step, users in steps._get_performers().items():
+            assert step.user_ids == users, f"{step.display_name}: {step.user_ids} {users}"
 
-        def teardown(self):
-            try:
-                if self.cycles:
-                    self._look(None)
-                    gaps = get_number_gaps(env)
-                    assert not gaps, gaps
-                    tally.cycles.update(cycle.state for _office, cycle in self.cycles)
-            finally:
-                self.savepoint.close(rollback=True)
-                env.invalidate_all()
-                env.registry.clear_all_caches()
-                self.stack.close()
+    # ------------------------------------------------------------
+    # HOW
+    # ------------------------------------------------------------
 
-    return Walk
+    def _act(self, office, cycle, name, number=None, user_id=None):
+        """Do one act; return whether it was done.
+
+        :param number: which of those who may
+        """
+        one = ACTS[name]
+        cycle = office.env(self.env)["lakip.cycle"].browse(cycle.id)
+        records = one.find(office, cycle)
+        rightful = records and one.who(office, records)
+        if not records or (user_id is None and not rightful):
+            return False
+        if user_id is None:
+            user_id = rightful[number % len(rightful)].id
+        before = self._get_picture(cycle)
+        # As at the beginning of a request
+        self.env.invalidate_all()
+        user_env = office.env(self.env)(user=user_id, su=user_id == SUPERUSER_ID)
+        self.count += 1
+        try:
+            with self.env.cr.savepoint(), browser(user_env):
+                one.do(user_env[records._name].browse(records.ids))
+                self.env.flush_all()
+        except UserError as error:
+            self.tally.refused[name] += 1
+            assert len(str(error)) > 3, f"{name} was refused without a word"
+            self.env.invalidate_all()
+            assert self._get_picture(cycle) == before, f"{name} was refused and changed it"
+            return False
+        self.tally.done[name] += 1
+        self.tally.kinds.update(
+            cycle.step_ids.filtered(lambda s: s.state == "active").mapped("kind")
+        )
+        self._check_allowed(office, name, rightful, user_id, before)
+        if self.count % EVERY == 0:
+            self._look()
+        return True
+
+    def _get_picture(self, cycle):
+        """Return what anybody would see of where the cycle stands; first, its state."""
+        self.env.flush_all()
+        self.env.cr.execute(PICTURE, {"cycle": cycle.id})
+        return self.env.cr.fetchone()
+
+    def _check_allowed(self, office, name, rightful, user_id, before):
+        """An act was done: it had to be by one who may, while the cycle was open."""
+        if name in STRICT:
+            assert user_id in rightful.ids, f"{name} was done by {user_id}, not {rightful}"
+            assert before[0] == "running", f"{name} was done on a cycle that was {before[0]}"
+        spare = [one.users["spare"] for one in self.offices]
+        assert user_id not in spare, f"{name} was done by somebody without any right"
+
+    def _look(self, names=QUICK):
+        self.tally.looks += 1
+        found = get_violations(self.env, names)
+        assert not found, "\n".join(found)
+
+    def teardown(self):
+        try:
+            if self.cycles:
+                self._look(None)
+                gaps = get_number_gaps(self.env)
+                assert not gaps, gaps
+                self.tally.cycles.update(cycle.state for _office, cycle in self.cycles)
+        finally:
+            self.savepoint.close(rollback=True)
+            self.env.invalidate_all()
+            self.env.registry.clear_all_caches()
+            self.stack.close()
 
 
-def walk(env, offices, actions, steps, number=None):
-    """Walk until at least ``actions`` acts were tried, in examples of ``steps`` steps; return the
-    ``Tally``.
+def make_walk(env, offices, tally):
+    """Return the state machine of walks in ``env`` that notes what it did in ``tally``."""
+    return type("Walk", (Walk,), {"env": env, "offices": offices, "tally": tally})
 
-    :param number: seed; the same walk each time when left out
+
+def walk(env, offices, actions, steps, number=None, end=None):
+    """Walk until at least ``actions`` acts were tried; return the ``Tally``.
+
+    :param steps: of one example, the cycles of which are new
+    :param number: seed; the same short walk each time when left out
+    :param end: of ``time.monotonic``, after which no further examples begin
     """
     tally = Tally()
     while tally.actions < actions:
@@ -279,7 +288,7 @@ def walk(env, offices, actions, steps, number=None):
             machine if number is None else seed(number)(machine),
             settings=settings(
                 # The first example of each run is the simplest one, which does next to nothing.
-                max_examples=1 + max(3, (actions - tally.actions) // steps),
+                max_examples=5,
                 stateful_step_count=steps,
                 deadline=None,
                 database=None,
@@ -288,9 +297,10 @@ def walk(env, offices, actions, steps, number=None):
                 suppress_health_check=list(HealthCheck),
             ),
         )
-        if number is None:
+        if number is None or (end and time.monotonic() > end):
             break
         number += 1
+        print(f"{tally.actions} actions, seed {number} next", file=sys.stderr, flush=True)
     return tally
 
 
@@ -303,13 +313,15 @@ def main(arguments):
     parser.add_argument("--actions", type=int, default=10_000)
     parser.add_argument("--steps", type=int, default=250)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=600, help="no examples begin after them")
     options = parser.parse_args(arguments)
     config.parse_config(["-d", options.database, "--no-http"], setup_logging=True)
     logging.getLogger("odoo").setLevel(logging.CRITICAL)
     begun = time.monotonic()
     with Registry(options.database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
-        tally = walk(env, found_offices(env), options.actions, options.steps, options.seed)
+        end = begun + 60 * options.minutes
+        tally = walk(env, found_offices(env), options.actions, options.steps, options.seed, end)
         cr.rollback()
     print(
         f"{tally.actions} actions in {time.monotonic() - begun:.0f} s: "

@@ -54,6 +54,8 @@ class LakipCycle(models.Model):
         cycles = self.sudo().with_context(**{QUIET: None})
         cycles._create_channel()
         cycles.current_step_id._tell_started()
+        # One may have been archived as a draft.
+        cycles._sync_channel_active()
         return result
 
     def _do_cancel(self, reason):
