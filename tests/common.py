@@ -46,6 +46,8 @@ class LakipCase(TransactionCase):
         cls.manager.group_ids = [
             Command.link(cls.env.ref("lakip_sop.group_lakip_manager").id),
         ]
+        # As in an office that has Odoo for itself: what is shared is theirs to change.
+        cls.manager.company_ids = cls.env["res.company"].search([])
         cls.sop = cls.env.ref("lakip_sop.lakip_sop_09")
         cls.roles = {role.code: role for role in cls.env["lakip.role"].search([])}
 

@@ -341,6 +341,24 @@ class TestSopLife(LakipCase):
         self.assertEqual(self.sop.state, "effective")
         self.assertEqual(self.env["lakip.sop"]._get_effective(self.company), revision)
 
+    def test_who_is_not_in_all_companies_revises_for_their_own(self):
+        """The administrator of one office among others decides for that office alone."""
+        self.manager.company_ids = self.company
+        waiting = self._create_cycle(2027)
+        elsewhere = self._create_company("Dinas Lain")
+        others = self._create_cycle(2027, elsewhere)
+        revision = self._revise(self.sop)
+        self.assertEqual(revision.company_id, self.company)
+        revision.with_user(self.manager).action_make_effective()
+        self.assertEqual(self.sop.state, "effective")
+        self.assertEqual((waiting.sop_id, others.sop_id), (revision, self.sop))
+        for record, vals in (
+            (self.sop, {"active": False}),
+            (self.roles["team"], {"group_id": self.roles["agency_head"].group_id.id}),
+        ):
+            with self.subTest(record=record), self.assertRaises(AccessError):
+                record.with_user(self.manager).write(vals)
+
     def test_a_running_cycle_keeps_its_snapshot(self):
         sop = self._create_short_sop()
         cycle = self._create_cycle()

@@ -31,6 +31,7 @@ from . import res_company_setup
 from . import res_config_settings
 from . import res_users
 from . import res_users_absence
+from . import res_users_central
 from . import res_users_sign
 from . import resource_calendar
 from . import resource_calendar_attendance

@@ -319,8 +319,17 @@ class LakipCycle(models.Model):
     # ORM OVERRIDES
     # ------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        cycles = super().create(vals_list)
+        # The group stays with who was in office once, the cycle does not.
+        cycles._check_owner()
+        return cycles
+
     def write(self, vals):
         own = {name for name in vals if not name.startswith(("message_", "activity_", "website_"))}
+        if own and not self._lakip_is_unlocked():
+            self._check_owner()
         if own - {"active"} and not self._lakip_is_unlocked():
             self._check_open()
         if vals.keys() & {"year", "company_id", "sop_id", "department_ids"}:
@@ -336,6 +345,7 @@ class LakipCycle(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
+        self._check_owner()
         for cycle in self:
             if cycle.state != "draft":
                 raise UserError(

@@ -69,6 +69,8 @@ class LakipCycle(models.Model):
 
     def action_fill_previous_years(self):
         """Fill in the earlier years that the indicators of these cycles lack."""
+        # Whoever sees no indicator has none to be refused.
+        self.env["lakip.indicator.year"].check_access("create")
         indicators = self.objective_ids.indicator_ids
         indicators._check_can_write(None)
         indicators._do_fill_previous_years()

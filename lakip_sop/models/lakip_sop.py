@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class LakipSop(models.Model):
@@ -133,15 +134,16 @@ class LakipSop(models.Model):
         self._do_make_effective()
 
     def action_revise(self):
-        """Open a draft copy of this SOP with today as its revision date."""
+        """Open a draft copy of this SOP with today as its revision date.
+
+        What all companies share is revised for the own company by whoever is not in all of them.
+        """
         self.ensure_one()
         self._lakip_check_stored()
-        revision = self.copy(
-            {
-                "name": self.name,
-                "date_revised": fields.Date.context_today(self),
-            }
-        )
+        vals = {"name": self.name, "date_revised": fields.Date.context_today(self)}
+        if not self.company_id and not self.env.user.lakip_is_central:
+            vals["company_id"] = self.env.company.id
+        revision = self.copy(vals)
         revision._lakip_unlocked().previous_id = self
         return {
             "type": "ir.actions.act_window",
@@ -224,9 +226,15 @@ class LakipSop(models.Model):
                     "date_effective": sop.date_effective or fields.Date.context_today(sop),
                 }
             )
+            waiting = Domain("sop_id", "in", replaced.ids)
+            if sop.company_id and sop.previous_id:
+                # What was revised may be shared, and stays in force for the others.
+                waiting |= Domain("sop_id", "=", sop.previous_id.id) & Domain(
+                    "company_id", "=", sop.company_id.id
+                )
             # sudo: a cycle that has not started runs the version in force, whoever drafted it
             self.env["lakip.cycle"].sudo().search(
-                [("state", "=", "draft"), ("sop_id", "in", replaced.ids)]
+                Domain("state", "=", "draft") & waiting
             ).sop_id = sop
 
     @api.model

@@ -38,6 +38,8 @@ class LakipStep(models.Model):
 
     def action_number_requests(self):
         """Give each Nota Dinas of these rows that has no number yet the agency's next one."""
+        # As in action_send_requests: drafts are hidden from the divisions.
+        self._check_can_edit()
         self._get_unnumbered_requests().action_take_number()
         return True
 

@@ -132,6 +132,8 @@ class LakipStep(models.Model):
 
     def action_send_requests(self):
         """Send every Nota Dinas of these rows that is still a draft."""
+        # Drafts are hidden from the divisions: to them there would be nothing to refuse.
+        self._check_can_edit()
         drafts = self.request_ids.filtered(lambda request: request.state == "draft")
         drafts.action_send()
         return finished(

@@ -22,6 +22,8 @@ _CARD_FIELDS = frozenset(
         "subtype_id",
     }
 )
+#: What people write themselves; all other messages are notes of the app or of Odoo.
+_OWN_TYPES = ("comment", "email")
 
 
 def card_context():
@@ -30,7 +32,11 @@ def card_context():
 
 
 class MailMessage(models.Model):
-    """A message may be the card of an approval: the web client draws it with its buttons."""
+    """A message may be the card of an approval: the web client draws it with its buttons.
+
+    What stands in the chatter of the app's records is their history: Odoo lets everybody who may
+    write to a record rewrite and delete its messages, here people do so with their own words only.
+    """
 
     _inherit = "mail.message"
 
@@ -64,6 +70,9 @@ class MailMessage(models.Model):
                 raise UserError(
                     self.env._("An approval card stays as it was posted and cannot be edited.")
                 )
+        if not _CARD_FIELDS.isdisjoint(vals):
+            # Odoo adds the files of a note that it has just posted for its author.
+            self._lakip_check_own(only_files=vals.keys() == {"attachment_ids"})
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -72,9 +81,33 @@ class MailMessage(models.Model):
         if self.sudo().lakip_approval_id and not self._lakip_may_post_card():
             raise UserError(self.env._("An approval card is kept and cannot be deleted."))
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        self._lakip_check_own()
+
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    def _lakip_check_own(self, only_files=False):
+        """Raise ``UserError`` when one of these messages is the history of a record of the app,
+        and not what the user wrote.
+
+        :param only_files: nothing but files are added, which authors of notes may
+        """
+        if self.env.su:
+            return
+        for message in self.sudo():  # sudo: whose message it is decides, not who may see it
+            is_own = message.author_id == self.env.user.partner_id and (
+                only_files or message.message_type in _OWN_TYPES
+            )
+            if (message.model or "").startswith("lakip.") and not is_own:
+                raise UserError(
+                    self.env._(
+                        "What was noted in the history of a record is kept. You can change what "
+                        "you wrote yourself."
+                    )
+                )
 
     def _lakip_may_post_card(self):
         return self.env.context.get(_CARD_KEY) is _CARD_SENTINEL
