@@ -5,7 +5,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive race walk
+.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive race walk access
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -45,6 +45,9 @@ fix:  ## mend what ruff and the OCA checks can mend by themselves
 
 i18n:  ## rebuild lakip_sop/i18n/lakip_sop.pot and merge id.po
 	@$(PYTHON) -m dev i18n
+
+access:  ## write docs/hak-akses.md, who may what, from the table that the tests try
+	@$(PYTHON) -m dev access
 
 screenshots:  ## retake the pictures of README, docs and the app list (T="cycle*" for some)
 	@$(PYTHON) -m dev screenshots

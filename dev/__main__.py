@@ -19,7 +19,8 @@ from . import (
     translations,
     wheel,
 )
-from .base import Trouble, lock, say
+from .base import PYTHON, ROOT, Trouble, lock, say
+from .base import run as run_program
 
 
 def prepare(dev=False):
@@ -125,6 +126,14 @@ def fix():
     lint.fix()
 
 
+def access():
+    """make access"""
+    with lock("setup"):
+        python_env.ensure(dev=True)
+    run_program([PYTHON, "-m", "dev.access_page"], "The page could not be made.", cwd=ROOT)
+    say("docs/hak-akses.md is what tests/access_table.py says")
+
+
 def i18n():
     """make i18n"""
     prepare()
@@ -147,6 +156,7 @@ COMMANDS = {
     "lint": check,
     "fix": fix,
     "i18n": i18n,
+    "access": access,
 }
 
 
