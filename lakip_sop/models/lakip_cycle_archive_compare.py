@@ -51,7 +51,7 @@ class LakipCycle(models.Model):
             )
         rows = self._get_ledger()
         for row in rows:
-            if head in (row.hash, row.signed_document_id and row._get_anchor()):
+            if head in (row.hash, row.signed_document_id.id and row._get_anchor()):
                 return True, self.env._(
                     "The head is that of decision %(place)s of %(count)s: %(title)s. Nothing up to "
                     "it is missing.",
