@@ -16,6 +16,7 @@ from . import hr_department
 from . import hr_employee
 from . import discuss_channel
 from . import discuss_channel_member
+from . import ir_rule
 from . import ir_websocket
 from . import mail_activity
 from . import mail_activity_type

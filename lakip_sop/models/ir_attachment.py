@@ -8,6 +8,7 @@ REQUEST_MODELS = ("lakip.request", "lakip.request.item")
 #: What makes a handed-in file what it is, and what decides who may read it.
 _FILE_FIELDS = frozenset(
     {
+        "access_token",
         "checksum",
         "company_id",
         "datas",
@@ -47,6 +48,25 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_lakip_frozen(self):
         self._lakip_check_not_frozen()
+
+    def generate_access_token(self):
+        """Return the keys that open these files without a login, and never end.
+
+        A handed-in file gets none: in an e-mail that is too large for it, Odoo puts a link, which
+        then asks for the login.
+        """
+        if not self.env.su:
+            return super().generate_access_token()  # what it writes is refused below
+        handed_in = self._lakip_get_handed_in()
+        return [
+            token
+            for file in self
+            for token in (
+                [file.access_token or ""]
+                if file in handed_in
+                else super(IrAttachment, file).generate_access_token()
+            )
+        ]
 
     def _post_add_create(self, **kwargs):
         """File what a division drops on its request under the item for loose files."""
@@ -108,20 +128,28 @@ class IrAttachment(models.Model):
         if handed_in and (vals is None or not _FILE_FIELDS.isdisjoint(vals)):
             handed_in._lakip_check_not_handed_in()
 
-    def _lakip_check_not_handed_in(self):
-        """Raise ``UserError`` when one of these files is or was in an item of a request."""
-        item = (
+    def _lakip_get_items(self):
+        """Return the items of requests that one of these files is or was in, as superuser."""
+        return (
             self.env["lakip.request.item"]
-            .sudo()  # sudo: as above
+            .sudo()  # sudo: whose file it is decides, not who asks
             .search(
                 [
                     "|",
                     ("attachment_ids", "in", self.ids),
                     ("old_attachment_ids", "in", self.ids),
-                ],
-                limit=1,
+                ]
             )
         )
+
+    def _lakip_get_handed_in(self):
+        """Return those of these files that are or were in an item of a request."""
+        items = self._lakip_get_items()
+        return self & (items.attachment_ids | items.old_attachment_ids).with_env(self.env)
+
+    def _lakip_check_not_handed_in(self):
+        """Raise ``UserError`` when one of these files is or was in an item of a request."""
+        item = self._lakip_get_items()[:1]
         if item:
             self.check_access("read")  # the refusal names the file
             file = self.sudo() & (item.attachment_ids | item.old_attachment_ids)  # sudo: its name

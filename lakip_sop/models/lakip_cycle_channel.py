@@ -197,7 +197,7 @@ class LakipCycle(models.Model):
         )
 
     def _get_status_lines(self):
-        """Return where this cycle stands and what is missing, as lines of HTML."""
+        """Return where this cycle stands and what the user is told is missing, as lines of HTML."""
         self.ensure_one()
         lines = [Markup("<b>%s</b>") % self.display_name]
         step = self.current_step_id
@@ -213,7 +213,9 @@ class LakipCycle(models.Model):
             lines.append(
                 self.env._("%s correction points are still open.", self.open_correction_count)
             )
-        blockers = step._get_blockers()[step]
+        # What is missing names divisions: it is told as the row itself tells it to the user.
+        own = step.sudo(False)
+        blockers = own.has_access("read") and own._get_told_blockers()[own]
         if blockers:
             lines.append(self.env._("Still missing:"))
             lines.extend(Markup("– %s") % blocker.message for blocker in blockers)

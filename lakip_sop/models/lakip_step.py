@@ -178,8 +178,9 @@ class LakipStep(models.Model):
             step.display_name = f"{step.cycle_id.name}: {number}{step.name}"
 
     @api.depends("state", "kind", "note", "document_ids", "user_ids")
+    @api.depends_context("uid")
     def _compute_blockers(self):
-        blockers = self._get_blockers()
+        blockers = self._get_told_blockers()
         for step in self:
             step.blockers = [blocker.as_dict() for blocker in blockers[step]]
             step.blocker_text = "\n".join(blocker.message for blocker in blockers[step])

@@ -60,7 +60,7 @@ class LakipStep(models.Model):
         self.env["lakip.request"]._do_draft(self)
 
     def _get_blockers_collection(self):
-        # sudo: whoever sees the step may see which divisions it waits for, not their data
+        # sudo: it waits for all divisions, whoever completes it; see _get_told_blockers
         waiting = self.env["lakip.request"].sudo()
         waiting = waiting.search(
             Domain("step_id", "in", self.ids) & Domain("state", "not in", ("accepted", "waived"))

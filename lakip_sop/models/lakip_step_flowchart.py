@@ -252,15 +252,9 @@ class LakipStep(models.Model):
     def _get_flow_blockers(self):
         """Return ``{step: [blocker, ...]}`` of these active rows, as dicts.
 
-        A way to the cure has the one whose turn it is. What a row lacks names divisions, people
-        and recipients: staff of a division are told of their own requests, and of rows that are
-        theirs.
+        A way to the cure has the one whose turn it is.
         """
-        if self.env.user.has_group("lakip_sop.group_lakip_team"):
-            told = self
-        else:
-            told = self.filtered(lambda step: step.is_my_turn and step.kind != "collection")
-        blockers = {**told._get_blockers(), **(self - told)._get_own_blockers()}
+        blockers = self._get_told_blockers()
         # A decision is no more than its button.
         return {
             step: [
@@ -270,6 +264,17 @@ class LakipStep(models.Model):
             for step in self
             if step.kind not in ("initial", "signature") or not step.user_ids
         }
+
+    def _get_told_blockers(self):
+        """Return ``{step: [Blocker, ...]}``: what the user is told these rows lack.
+
+        That names divisions, people and recipients: staff of a division are told of their own
+        requests, and of rows that are theirs.
+        """
+        if self.env.su or self.env.user.has_group("lakip_sop.group_lakip_team"):
+            return self._get_blockers()
+        told = self.filtered(lambda step: step.is_my_turn and step.kind != "collection")
+        return {**told._get_blockers(), **(self - told)._get_own_blockers()}
 
     def _get_own_blockers(self):
         """Return ``{step: [Blocker, ...]}``: the requests to the user's division alone."""
