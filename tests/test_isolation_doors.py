@@ -40,7 +40,7 @@ class DoorCase(CanaryCase):
         self.url_open("/web/login?debug=1")
 
 
-class TestFiles(DoorCase):
+class FileDoors:
     def _get_paths(self, file):
         """Return the addresses at which Odoo serves the bytes of ``file``."""
         number = file.id
@@ -213,7 +213,7 @@ class TestFiles(DoorCase):
             self.assertNoCanary(answer, OF_DIVISION)
 
 
-class TestExports(DoorCase):
+class ExportDoors:
     """What a list can be exported with: also what lies behind its relations."""
 
     def _export(self, user, kind, model, names, ids=False):
@@ -241,7 +241,7 @@ class TestExports(DoorCase):
             content = b"".join(archive.read(name) for name in archive.namelist())
         return response.status_code, content
 
-    PATHS = {
+    _paths = {
         "lakip.cycle": (
             "name", "request_ids/item_ids/note", "request_ids/item_ids/attachment_ids/name",
             "request_ids/item_ids/old_attachment_ids/name", "request_ids/note",
@@ -258,12 +258,12 @@ class TestExports(DoorCase):
     }  # fmt: skip
 
     def test_behind_relations(self):
-        for model, names in self.PATHS.items():
+        for model, names in self._paths.items():
             for kind in ("csv", "xlsx"):
                 with self.subTest(model=model, kind=kind):
-                    status, content = self._export(self.head_b, kind, model, names)
-                    self.assertEqual(status, 200, content[:500])
-                    self.assertNoCanary(content, OF_DIVISION, model)
+                    for name in names:
+                        _status, content = self._export(self.head_b, kind, model, ["id", name])
+                        self.assertNoCanary(content, OF_DIVISION, name)
                     status, content = self._export(self.team_member, kind, model, names)
                     self.assertEqual(status, 200, content[:500])
                     self.assertCanary(content, OF_DIVISION, model)
@@ -278,7 +278,7 @@ class TestExports(DoorCase):
                     self.assertNoCanary(content, marks, model)
 
 
-class TestTalk(DoorCase):
+class TalkDoors:
     """Chatter, Discuss and activities."""
 
     def _get_requests(self, name):
@@ -390,7 +390,7 @@ class TestTalk(DoorCase):
         self.assertNotIn(self.division_a.name, told)
 
 
-class TestPages(DoorCase):
+class PageDoors:
     """The addresses of the app itself."""
 
     def test_pages(self):
@@ -449,14 +449,14 @@ class TestPages(DoorCase):
                 self.assertNoCanary(answer, marks)
 
 
-class TestMethods(DoorCase):
+class MethodDoors:
     """Everything a client may call, on records that it may not read."""
 
     def _get_methods(self, model):
         """Return the names of the methods of the app that a client can call on ``model``."""
         names = set()
         for base in type(self.env[model]).mro():
-            if base.__module__.startswith("odoo.addons.lakip_sop"):
+            if model.startswith("lakip.") and base.__module__.startswith("odoo.addons.lakip_sop"):
                 names |= {
                     name
                     for name, value in vars(base).items()
@@ -485,7 +485,8 @@ class TestMethods(DoorCase):
             self._debug()
             for model, records in self._get_targets(name).items():
                 record = records[:1]
-                methods = self._get_methods(model) if model.startswith("lakip.") else []
+                is_shut = not self.env[model].with_user(user).has_access("read")
+                methods = [] if is_shut else self._get_methods(model)
                 for method in sorted({*read, *methods}):
                     if not record or (model, method) == ("lakip.agenda", "get_unusual_days"):
                         continue
@@ -524,7 +525,7 @@ class TestMethods(DoorCase):
                     (self.assertIn if told else self.assertNotIn)(self.division_a.name, answer)
 
 
-class TestForms(DoorCase):
+class FormDoors:
     """A form that names a hidden record shows nothing of it."""
 
     def _get_hidden_relations(self, name, model):
@@ -567,14 +568,15 @@ class TestForms(DoorCase):
 
     def _try_form(self, user, marks, model, field, number, specification):
         context = {"allowed_company_ids": user.company_ids.ids, f"default_{field}": number}
-        whole = [specification] + [{key: value} for key, value in specification.items()]
-        for asked in whole:
-            for values, names in (({field: number}, [field]), ({}, [])):
+        for values, names in (({field: number}, [field]), ({}, [])):
+            for asked in (specification, *({key: value} for key, value in specification.items())):
                 answer = self._call(
                     user, model, "onchange", [], values, names, asked,
                     context=context if not names else {**context, f"default_{field}": False},
                 )  # fmt: skip
                 self.assertNoCanary(answer, marks, f"onchange of {field}: {list(asked)[:1]}")
+                if '"error":' not in answer[:60] or "AccessError" in answer:
+                    break  # otherwise one field stops the others
         answer = self._call(user, model, "default_get", list(specification), context=context)
         self.assertNoCanary(answer, marks, "default_get")
         answer = self._call(user, model, "create", [{field: number}])
@@ -583,3 +585,7 @@ class TestForms(DoorCase):
         if made:
             answer = self._call(user, model, "web_read", made, specification)
             self.assertNoCanary(answer, marks, "what was made")
+
+
+class TestDoors(FileDoors, ExportDoors, TalkDoors, PageDoors, MethodDoors, FormDoors, DoorCase):
+    """All of them in one world, which takes seconds to tell."""

@@ -1,4 +1,5 @@
 from . import base
+from . import lakip_reference_mixin
 from . import lakip_protected_mixin
 from . import lakip_flow_mixin
 from . import lakip_flow_source_mixin

@@ -24,6 +24,7 @@ class LakipProtectedMixin(models.AbstractModel):
 
     _name = "lakip.protected.mixin"
     _description = "Protected Record"
+    _inherit = ["lakip.reference.mixin"]
 
     #: Names of protected fields. ``None`` protects the whole record: create, write, unlink.
     _lakip_protected_fields = None

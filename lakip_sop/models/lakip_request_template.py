@@ -6,6 +6,7 @@ class LakipRequestTemplate(models.Model):
 
     _name = "lakip.request.template"
     _description = "Default Data Item"
+    _inherit = ["lakip.reference.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(string="Data", required=True)

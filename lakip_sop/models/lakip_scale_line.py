@@ -17,7 +17,7 @@ class LakipScaleLine(models.Model):
 
     _name = "lakip.scale.line"
     _description = "Step of a Scale"
-    _inherit = ["lakip.figure.mixin"]
+    _inherit = ["lakip.figure.mixin", "lakip.reference.mixin"]
     _order = "scale_id, sequence, id"
 
     scale_id = fields.Many2one(

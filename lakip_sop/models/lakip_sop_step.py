@@ -39,7 +39,7 @@ class LakipSopStep(models.Model):
 
     _name = "lakip.sop.step"
     _description = "SOP Row"
-    _inherit = ["lakip.flow.mixin"]
+    _inherit = ["lakip.flow.mixin", "lakip.reference.mixin"]
     _order = "sop_id, sequence, id"
 
     sop_id = fields.Many2one(

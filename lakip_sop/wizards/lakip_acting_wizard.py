@@ -6,6 +6,7 @@ class LakipActingWizard(models.TransientModel):
 
     _name = "lakip.acting.wizard"
     _description = "Name an Acting Officer"
+    _inherit = ["lakip.reference.mixin"]
 
     step_id = fields.Many2one(
         comodel_name="lakip.step", required=True, readonly=True, ondelete="cascade"

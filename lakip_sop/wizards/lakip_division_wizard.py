@@ -16,7 +16,7 @@ class LakipDivisionWizard(models.TransientModel):
 
     _name = "lakip.division.wizard"
     _description = "Choose Divisions"
-    _inherit = ["lakip.people.wizard.mixin"]
+    _inherit = ["lakip.people.wizard.mixin", "lakip.reference.mixin"]
 
     line_ids = fields.One2many(
         comodel_name="lakip.division.wizard.line",

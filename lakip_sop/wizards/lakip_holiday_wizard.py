@@ -24,6 +24,7 @@ class LakipHolidayWizard(models.TransientModel):
 
     _name = "lakip.holiday.wizard"
     _description = "Load Holidays"
+    _inherit = ["lakip.reference.mixin"]
 
     year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)
     has_next_year = fields.Boolean(

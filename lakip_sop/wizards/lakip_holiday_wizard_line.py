@@ -6,6 +6,7 @@ class LakipHolidayWizardLine(models.TransientModel):
 
     _name = "lakip.holiday.wizard.line"
     _description = "Holiday to Load"
+    _inherit = ["lakip.reference.mixin"]
     _order = "date, id"
 
     wizard_id = fields.Many2one(

@@ -6,6 +6,7 @@ class LakipLetterheadWizard(models.TransientModel):
 
     _name = "lakip.letterhead.wizard"
     _description = "Set the Letterhead"
+    _inherit = ["lakip.reference.mixin"]
 
     company_id = fields.Many2one(
         comodel_name="res.company",

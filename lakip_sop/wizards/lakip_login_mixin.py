@@ -12,6 +12,7 @@ class LakipLoginMixin(models.AbstractModel):
 
     _name = "lakip.login.mixin"
     _description = "Person Who Needs a Login"
+    _inherit = ["lakip.reference.mixin"]
 
     employee_id = fields.Many2one(
         comodel_name="hr.employee",

@@ -10,7 +10,7 @@ class LakipOfficerWizard(models.TransientModel):
 
     _name = "lakip.officer.wizard"
     _description = "Name Officers"
-    _inherit = ["lakip.people.wizard.mixin"]
+    _inherit = ["lakip.people.wizard.mixin", "lakip.reference.mixin"]
 
     line_ids = fields.One2many(
         comodel_name="lakip.officer.wizard.line",

@@ -18,6 +18,7 @@ class LakipReasonWizard(models.TransientModel):
 
     _name = "lakip.reason.wizard"
     _description = "Reason"
+    _inherit = ["lakip.reference.mixin"]
 
     operation = fields.Selection(
         selection=[

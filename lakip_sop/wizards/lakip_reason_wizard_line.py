@@ -6,6 +6,7 @@ class LakipReasonWizardLine(models.TransientModel):
 
     _name = "lakip.reason.wizard.line"
     _description = "Correction Point of a Return"
+    _inherit = ["lakip.reference.mixin"]
     _order = "sequence, id"
 
     wizard_id = fields.Many2one(

@@ -13,6 +13,7 @@ class LakipSignWizard(models.TransientModel):
 
     _name = "lakip.sign.wizard"
     _description = "Sign"
+    _inherit = ["lakip.reference.mixin"]
 
     approval_id = fields.Many2one(
         comodel_name="lakip.approval", required=True, readonly=True, ondelete="cascade"

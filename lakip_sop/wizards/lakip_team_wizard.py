@@ -11,7 +11,7 @@ class LakipTeamWizard(models.TransientModel):
 
     _name = "lakip.team.wizard"
     _description = "Propose the Drafting Team"
-    _inherit = ["lakip.people.wizard.mixin"]
+    _inherit = ["lakip.people.wizard.mixin", "lakip.reference.mixin"]
 
     line_ids = fields.One2many(
         comodel_name="lakip.team.wizard.line",

@@ -10,6 +10,7 @@ class LakipUploadWizard(models.TransientModel):
 
     _name = "lakip.upload.wizard"
     _description = "Upload a Document"
+    _inherit = ["lakip.reference.mixin"]
 
     step_id = fields.Many2one("lakip.step", required=True, readonly=True)
     kind = fields.Selection(selection=DOCUMENT_KINDS, required=True, readonly=True)

@@ -12,6 +12,7 @@ class LakipWorktimeWizard(models.TransientModel):
 
     _name = "lakip.worktime.wizard"
     _description = "Set the Working Time"
+    _inherit = ["lakip.reference.mixin"]
 
     company_id = fields.Many2one(
         comodel_name="res.company",
