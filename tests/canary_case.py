@@ -5,7 +5,6 @@ A spy of division B may see the former and never the latter; a spy of another co
 without a LAKIP group, a portal user and a visitor see neither.
 """
 
-import base64
 import json
 import re
 
@@ -13,7 +12,7 @@ from odoo import Command
 from odoo.tests import HttpCase, new_test_user
 from odoo.tools import mute_logger
 
-from .common import LakipCase, docx_bytes, signature_png
+from .common import LakipCase, signature_png
 from .test_archive import photo
 
 DIVISION = "kenari-bidang-a"
@@ -116,9 +115,7 @@ class CanaryCase(LakipCase, HttpCase):
             "head of division B": (self.head_b, OF_DIVISION),
             "colleague without LAKIP": (self.plain, OF_COMPANY),
             "portal": (self.portal, OF_COMPANY),
-            **{
-                f"other company: {code}": (user, OF_COMPANY) for code, user in self.others.items()
-            },
+            **{f"other company: {code}": (user, OF_COMPANY) for code, user in self.others.items()},
         }
 
     def _get_main_spies(self):
@@ -220,8 +217,8 @@ class CanaryCase(LakipCase, HttpCase):
                 {"cycle_id": cycle.id, "name": f"Sasaran {COMPANY}"},
             ]
         )  # fmt: skip
-        texts = {name: f"{name} {DIVISION}" for name in
-                 ("code", "unit", "cause", "obstacle", "follow_up", "evidence", "standard_note")}  # fmt: skip
+        names = ("code", "unit", "cause", "obstacle", "follow_up", "evidence", "standard_note")
+        texts = {name: f"{name} {DIVISION}" for name in names}
         indicators = self.env["lakip.indicator"].with_user(self.team_member)
         for objective in own | shared:
             indicators.create(
@@ -271,9 +268,7 @@ class CanaryCase(LakipCase, HttpCase):
         team.write(
             {
                 "note": f"Mohon {DIVISION}",
-                "item_ids": [
-                    Command.create({"name": f"Data {DIVISION}", "description": DIVISION})
-                ],
+                "item_ids": [Command.create({"name": f"Data {DIVISION}", "description": DIVISION})],
             }
         )
         (request | other).with_user(self.team_member).action_send()
@@ -503,7 +498,3 @@ class CanaryCase(LakipCase, HttpCase):
     def assertCanary(self, answer, marks, door=""):
         """Assert that the door is open to whom it should be, so that the test can fail."""
         self.assertTrue(find_canary(answer, marks), f"{door}: {str(answer)[:300]}")
-
-
-def b64(text):
-    return base64.b64encode(docx_bytes(text)).decode()

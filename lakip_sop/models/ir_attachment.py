@@ -5,6 +5,8 @@ from .lakip_protected_mixin import _CONTEXT_KEY, EDIT_SENTINEL
 
 #: Files of these models are the data of a division.
 REQUEST_MODELS = ("lakip.request", "lakip.request.item")
+#: In the texts of these models stand pictures; signed with them, they stay too.
+_TEXT_MODELS = ("lakip.section", "lakip.objective")
 #: What makes a handed-in file what it is, and what decides who may read it.
 _FILE_FIELDS = frozenset(
     {
@@ -100,6 +102,7 @@ class IrAttachment(models.Model):
             bool(vals)
             and vals.keys() <= {"raw", "mimetype"}
             and bool(vals.get("raw"))
+            and isinstance(vals["raw"], bytes)
             and all(
                 file.checksum == self._compute_checksum(vals["raw"])
                 and file.mimetype == vals.get("mimetype", file.mimetype)
@@ -114,7 +117,7 @@ class IrAttachment(models.Model):
         """
         if self.env.context.get(_CONTEXT_KEY) is EDIT_SENTINEL:
             return
-        handed_in = self.browse()
+        handed_in = printed = self.browse()
         for attachment in self.sudo():  # sudo: whose file it is decides, not who asks
             if attachment.res_model == "lakip.document" and attachment.res_id:
                 self.check_access("read")  # the refusal names the file
@@ -125,8 +128,17 @@ class IrAttachment(models.Model):
                 )
             if attachment.res_model in REQUEST_MODELS and attachment.res_id:
                 handed_in += attachment
-        if handed_in and (vals is None or not _FILE_FIELDS.isdisjoint(vals)):
+            if attachment.res_model in _TEXT_MODELS and attachment.res_id:
+                printed += attachment
+        if vals is not None and _FILE_FIELDS.isdisjoint(vals):
+            return
+        if handed_in:
             handed_in._lakip_check_not_handed_in()
+        for model, files in printed.grouped("res_model").items():
+            # sudo: whether its report is signed decides, not who asks
+            texts = self.env[model].sudo().browse(set(files.mapped("res_id"))).exists()
+            self.check_access("read")  # the refusal names the cycle
+            texts._raise_refusals(texts.cycle_id._get_content_refusals())
 
     def _lakip_get_items(self):
         """Return the items of requests that one of these files is or was in, as superuser."""

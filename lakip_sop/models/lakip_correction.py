@@ -52,6 +52,7 @@ class LakipCorrection(models.Model):
     proposer = fields.Char(string="Raised By")
     responsible_id = fields.Many2one(
         comodel_name="res.users",
+        ondelete="restrict",
         domain="[('share', '=', False)]",
     )
     date_deadline = fields.Date(string="Until")
@@ -71,7 +72,12 @@ class LakipCorrection(models.Model):
         ondelete="restrict",
     )
     answer = fields.Text(help="What was changed, in a few words.")
-    resolved_user_id = fields.Many2one("res.users", string="Resolved By", readonly=True)
+    resolved_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Resolved By",
+        readonly=True,
+        ondelete="restrict",
+    )
     date_resolved = fields.Datetime(readonly=True)
 
     # ------------------------------------------------------------

@@ -96,7 +96,13 @@ class LakipDelivery(models.Model):
         tracking=True,
     )
     date_sent = fields.Datetime(string="Sent On", readonly=True, copy=False)
-    sender_id = fields.Many2one("res.users", string="Handed Over By", readonly=True, copy=False)
+    sender_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Handed Over By",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
     document_ids = fields.One2many("lakip.document", "delivery_id", string="Cover Letters")
     document_id = fields.Many2one(
         comodel_name="lakip.document",

@@ -120,7 +120,12 @@ class LakipRequest(models.Model):
     )
     date_sent = fields.Datetime(string="Sent On", readonly=True)
     date_submitted = fields.Datetime(string="Handed In On", readonly=True)
-    submitted_user_id = fields.Many2one("res.users", string="Handed In By", readonly=True)
+    submitted_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Handed In By",
+        readonly=True,
+        ondelete="restrict",
+    )
     is_submitted_late = fields.Boolean(
         string="Handed In Late",
         readonly=True,

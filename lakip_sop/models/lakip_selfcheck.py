@@ -97,7 +97,12 @@ class LakipSelfcheck(models.Model):
         help="Where the data cannot tell.",
     )
     note = fields.Text(help="What shows it, such as a letter or a decision.")
-    user_id = fields.Many2one("res.users", string="Judged By", readonly=True)
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Judged By",
+        readonly=True,
+        ondelete="restrict",
+    )
     date = fields.Datetime(string="Judged On", readonly=True)
 
     _code_cycle_unique = models.UniqueIndex(

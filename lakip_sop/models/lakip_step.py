@@ -150,7 +150,12 @@ class LakipStep(models.Model):
         help="How many times this row was started: 1, or more after a return.",
     )
     round_ids = fields.One2many("lakip.step.round", "step_id", string="Rounds", readonly=True)
-    done_user_id = fields.Many2one("res.users", string="Done By", readonly=True)
+    done_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Done By",
+        readonly=True,
+        ondelete="restrict",
+    )
     base_document_id = fields.Many2one(
         comodel_name="lakip.document",
         string="Version at the Start",

@@ -42,7 +42,11 @@ class LakipStepRound(models.Model):
         precompute=True,
         help="Worked hours above the standard.",
     )
-    user_id = fields.Many2one("res.users", string="Ended By")
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Ended By",
+        ondelete="restrict",
+    )
     result = fields.Selection(
         selection=[
             ("done", "Done"),

@@ -1,4 +1,5 @@
 from . import base_import
+from . import base_partner_merge
 from . import lakip_acting_wizard
 from . import lakip_archive_wizard
 from . import lakip_holiday_wizard
