@@ -213,9 +213,11 @@ class LakipCycle(models.Model):
             lines.append(
                 self.env._("%s correction points are still open.", self.open_correction_count)
             )
-        # What is missing names divisions: it is told as the row itself tells it to the user.
-        own = step.sudo(False)
-        blockers = own.has_access("read") and own._get_told_blockers()[own]
+        blockers = step._get_blockers()[step]
+        if step.kind == "collection":
+            # It names divisions: staff of one are told of their own data alone.
+            own = step.sudo(False)
+            blockers = own._get_told_blockers()[own] if own.has_access("read") else []
         if blockers:
             lines.append(self.env._("Still missing:"))
             lines.extend(Markup("– %s") % blocker.message for blocker in blockers)

@@ -32,7 +32,7 @@ class LakipReferenceMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._lakip_check_references(vals_list)
+        self.browse()._lakip_check_references(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -42,7 +42,7 @@ class LakipReferenceMixin(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         defaults = super().default_get(fields)
-        self._lakip_check_references([defaults])
+        self.browse()._lakip_check_references([defaults])
         return defaults
 
     def onchange(self, values, field_names, fields_spec):
