@@ -67,13 +67,9 @@ def body_base():
     return saved(document)
 
 
-def every_kind(head):
-    """Return {kind: .docx} of all that the app generates."""
-    files = {
-        build.__name__.removeprefix("build_"): build(content)
-        for build, content in letters(head=head).items()
-    }
-    endorsement = docs.Endorsement(
+def endorsement(head):
+    """Return what a signed report ends with."""
+    return docs.Endorsement(
         letterhead=head,
         year=2026,
         signer=CHIEF,
@@ -84,6 +80,14 @@ def every_kind(head):
         sha256="f" * 64,
         version=2,
     )
+
+
+def every_kind(head):
+    """Return {kind: .docx} of all that the app generates."""
+    files = {
+        build.__name__.removeprefix("build_"): build(content)
+        for build, content in letters(head=head).items()
+    }
     audit = docs.Audit(
         title="Audit Siklus LAKIP 2026",
         letterhead=head,
@@ -97,5 +101,5 @@ def every_kind(head):
         "compliance": docs.build_compliance(compliance(letterhead=head)),
         "selfcheck": docs.build_selfcheck(docs.SelfCheck(letterhead=head, year=2026, date=DAY)),
         "audit": docs.build_audit_docx(audit),
-        "endorsement": docs.build_endorsement(endorsement),
+        "endorsement": docs.build_endorsement(endorsement(head)),
     }

@@ -166,8 +166,8 @@ class TestWays(ProtocolCase):
         for way in WAYS:
             for ids in ([self.foreign_company.id], [self.company.id, self.foreign_company.id], [0]):
                 error, result = self._call(
-                    way, admin, "lakip.cycle", "search_read", None, {"domain": [], "fields": ["id"]},
-                    {"allowed_company_ids": ids},
+                    way, admin, "lakip.cycle", "search_read", None,
+                    {"domain": [], "fields": ["id"]}, {"allowed_company_ids": ids},
                 )  # fmt: skip
                 found = [row["id"] for row in result] if not error else []
                 self._note(self.foreign["lakip.cycle"].id in found, way, ids)
@@ -270,7 +270,8 @@ class TestRoutes(ProtocolCase):
                         not 400 <= response.status_code < 500, url[:60], response.status_code
                     )
                     continue
-                for url in (url, self._get_url(rule, str(self.own["lakip.request"].id))):
+                for own in (value, str(self.own["lakip.request"].id)):
+                    url = self._get_url(rule, own)
                     form = {"item_id": value, "replaced_id": value}
                     response = self.url_open(
                         url, {**form, "csrf_token": Request.csrf_token(self)},

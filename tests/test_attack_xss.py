@@ -25,8 +25,8 @@ from .test_tours import DESKTOP, TourCase
 PAYLOAD = (
     "Uji'\"><x-xss data-xss=1></x-xss><script data-xss=1>window.__xss='script'</script>"
     "<img data-xss=1 src=x onerror=\"window.__xss='img'\">"
-    "<svg data-xss=1 onload=\"window.__xss='svg'\"><a data-xss=1 href=\"javascript:window.__xss='a'\">"
-    "k</a></svg>{{7*777}}${7*777}<%= 7*777 %><t t-out=\"7*777\" data-xss=1/><t t-esc='7*777'/>"
+    "<svg data-xss=1 onload=\"window.__xss='svg'\">"
+    "<a data-xss=1 href=\"javascript:window.__xss='a'\">k</a></svg>{{7*777}}${7*777}<%= 7*777 %><t t-out=\"7*777\" data-xss=1/><t t-esc='7*777'/>"
     "{%print(7*777)%}</textarea></title></style>--><x-xss>"
 )
 #: What an editor that is not Odoo's would send: markup is allowed in it, and nothing that runs.
@@ -35,9 +35,11 @@ HTML_PAYLOAD = (
     "<img src=x onerror=\"window.__xss='img'\"><svg onload=\"window.__xss='svg'\"></svg>"
     "<iframe srcdoc=\"<script>parent.__xss='iframe'</script>\"></iframe>"
     "<form action=/x><input autofocus onfocus=\"window.__xss='focus'\"></form>"
-    "<a href=\"javascript:window.__xss='a'\">k</a><a href=\"java&#10;script:window.__xss='b'\">l</a>"
+    "<a href=\"javascript:window.__xss='a'\">k</a>"
+    "<a href=\"java&#10;script:window.__xss='b'\">l</a>"
     '<object data="javascript:window.__xss=\'o\'"></object><embed src="javascript:1">'
-    "<div style=\"background:url(javascript:window.__xss='css')\" onclick=\"window.__xss='click'\">d</div>"
+    "<div style=\"background:url(javascript:window.__xss='css')\""
+    " onclick=\"window.__xss='click'\">d</div>"
     "<details open ontoggle=\"window.__xss='toggle'\">x</details><math><mtext><img src=x "
     'onerror="window.__xss=\'math\'"></mtext></math><t t-out="7*777">t</t>{{7*777}}'
 )

@@ -103,7 +103,8 @@ TEXTS = {
             "<script>run()</script>",
             "<img src='https://example.com/x.png' />",
         ),
-        ("<t t-out='name' />", "<X onClick='run' />", "<a t-on-click='run'>x</a>", "<script src='/x' />"),
+        ("<t t-out='name' />", "<X onClick='run' />", "<a t-on-click='run'>x</a>",
+         "<script src='/x' />"),
     ),
 }  # fmt: skip
 

@@ -1,12 +1,15 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..tools.filename import plain_name
 from .lakip_protected_mixin import _CONTEXT_KEY, EDIT_SENTINEL
 
 #: Files of these models are the data of a division.
 REQUEST_MODELS = ("lakip.request", "lakip.request.item")
 #: In the texts of these models stand pictures; signed with them, they stay too.
 _TEXT_MODELS = ("lakip.section", "lakip.objective")
+#: Files of these models are kept for good, and go into archives under their names.
+_NAMED_MODELS = (*REQUEST_MODELS, "lakip.delivery", "lakip.document")
 #: What makes a handed-in file what it is, and what decides who may read it.
 _FILE_FIELDS = frozenset(
     {
@@ -41,6 +44,17 @@ class IrAttachment(models.Model):
     # ------------------------------------------------------------
     # ORM OVERRIDES
     # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(
+            [
+                {**vals, "name": plain_name(vals["name"])}
+                if vals.get("name") and vals.get("res_model") in _NAMED_MODELS
+                else vals
+                for vals in vals_list
+            ]
+        )
 
     def write(self, vals):
         if not self._lakip_is_same_content(vals):

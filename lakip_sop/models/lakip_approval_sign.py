@@ -116,7 +116,7 @@ class LakipApproval(models.Model):
         try:
             content = image.image_process(content, size=(900, 450), output_format="PNG")
             drawn = Image.open(io.BytesIO(content)).convert("RGBA")
-        except (OSError, ValueError, UserError) as error:
+        except (OSError, ValueError, UserError, Image.DecompressionBombError) as error:
             raise UserError(self.env._("The signature is not a picture. Draw it again.")) from error
         paper = Image.new("RGBA", drawn.size, "white")
         paper.alpha_composite(drawn)

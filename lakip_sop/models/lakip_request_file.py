@@ -1,6 +1,7 @@
 from odoo import Command, models
 from odoo.exceptions import UserError
 
+from ..tools.filename import plain_name
 from .lakip_request import OPEN_STATES
 
 #: Name of the item for files that came with no item named. It is data, as are item names.
@@ -78,7 +79,7 @@ class LakipRequest(models.Model):
         kept = (item or self.item_ids.filtered("is_loose")).attachment_ids
         replaced = (replaced or files) & kept
         attachment = (kept - replaced).filtered(
-            lambda one: one.name == file.filename and one.checksum == digest
+            lambda one: one.name == plain_name(file.filename) and one.checksum == digest
         )[:1]
         if not attachment:
             attachment = files.create(

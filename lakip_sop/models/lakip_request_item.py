@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.filename import plain_name
+
 #: Written by the division while it fills the request.
 _FILL_FIELDS = frozenset({"note", "attachment_ids"})
 #: Written by the team while it looks the data through.
@@ -231,7 +233,15 @@ class LakipRequestItem(models.Model):
         ]
         if sentences:
             raise UserError("\n".join(sentences))
-        fresh._lakip_unlocked().write({"res_model": self._name, "res_id": self.id, "public": False})
+        for attachment in fresh._lakip_unlocked():
+            attachment.write(
+                {
+                    "name": plain_name(attachment.name),
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "public": False,
+                }
+            )
 
     def _get_item_vals(self):
         """Return the values to ask the same again next year."""

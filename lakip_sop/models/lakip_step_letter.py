@@ -3,6 +3,7 @@ import pytz
 from odoo import api, fields, models
 
 from ..documents import LetterInfo, Official
+from ..tools.filename import plain_name
 
 #: Sifat as the letter prints it: letters are Indonesian whatever the user's language is.
 _PRINTED_NATURES = {
@@ -220,5 +221,4 @@ class LakipStep(models.Model):
     @api.model
     def _get_filename(self, *parts):
         """Return ``parts`` as the name of a Word file, without what a disk cannot store."""
-        text = " ".join(" ".join(str(part) for part in parts if part).split())
-        return "".join("-" if char in '\\/:*?"<>|' else char for char in text)[:150] + ".docx"
+        return plain_name(f"{' '.join(str(part) for part in parts if part)}.docx")

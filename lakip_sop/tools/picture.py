@@ -6,6 +6,14 @@ from PIL import Image, UnidentifiedImageError
 
 __all__ = ["PictureError", "as_png"]
 
+_BROKEN = (
+    Image.DecompressionBombError,
+    OSError,
+    SyntaxError,
+    UnidentifiedImageError,
+    ValueError,
+)
+
 
 class PictureError(ValueError):
     """The bytes cannot be read as a picture."""
@@ -26,7 +34,7 @@ def as_png(content: bytes, most: int) -> bytes:
     try:
         with Image.open(io.BytesIO(content)) as source:
             picture = source.convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except _BROKEN as error:
         # What Pillow raises for a broken picture depends on where it breaks.
         raise PictureError("The picture cannot be read.") from error
     picture.thumbnail((most, most))

@@ -1,10 +1,16 @@
 import io
+from pathlib import Path
 
 import openpyxl
 
 from odoo import models
+from odoo.exceptions import UserError
 
+from ..tools.filecheck import FileRefused, Limits, check
 from ..tools.number_id import NumberRefused, exact_text, parse
+
+#: A list of ten thousand rows unpacks to 5 MB. What openpyxl makes of it takes fifty times as much.
+_LIMITS = Limits(20 * 1024 * 1024, max_entries=500, max_unpacked=16 * 1024 * 1024)
 
 
 class BaseImport(models.TransientModel):
@@ -26,8 +32,18 @@ class BaseImport(models.TransientModel):
         return super(BaseImport, shown)._read_xlsx(options)
 
     def _get_shown_file(self):
-        """Return the .xlsx with each number as the text that its cell shows."""
-        book = openpyxl.load_workbook(io.BytesIO(self.file or b""), data_only=True)
+        """Return the .xlsx with each number as the text that its cell shows.
+
+        :raises UserError: it is none, or unpacks to more than a list can hold
+        """
+        content = self.file or b""
+        try:
+            # Odoo has looked at its content: whatever it is called, it is read as a workbook.
+            name = f"{Path(self.file_name or '').stem or 'daftar'}.xlsx"
+            check(name, content, max_bytes=0, limits=_LIMITS)
+        except FileRefused as refused:
+            raise UserError(self.env["ir.attachment"]._lakip_explain(refused)) from None
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
         for sheet in book.worksheets:
             for row in sheet.iter_rows():
                 for cell in row:
