@@ -26,7 +26,8 @@ PAYLOAD = (
     "Uji'\"><x-xss data-xss=1></x-xss><script data-xss=1>window.__xss='script'</script>"
     "<img data-xss=1 src=x onerror=\"window.__xss='img'\">"
     "<svg data-xss=1 onload=\"window.__xss='svg'\">"
-    "<a data-xss=1 href=\"javascript:window.__xss='a'\">k</a></svg>{{7*777}}${7*777}<%= 7*777 %><t t-out=\"7*777\" data-xss=1/><t t-esc='7*777'/>"
+    "<a data-xss=1 href=\"javascript:window.__xss='a'\">k</a></svg>"
+    "{{7*777}}${7*777}<%= 7*777 %><t t-out=\"7*777\" data-xss=1/><t t-esc='7*777'/>"
     "{%print(7*777)%}</textarea></title></style>--><x-xss>"
 )
 #: What an editor that is not Odoo's would send: markup is allowed in it, and nothing that runs.

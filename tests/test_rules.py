@@ -29,14 +29,17 @@ PYTHON = {
     ),
     rules.sql_is_wrapped: (
         (
-            "self.env.cr.execute('SELECT 1')",
             "self.env.cr.execute(query)",
             "self.env.cr.execute(f'SELECT {x}')",
             "SQL(f'SELECT {x}')",
             "SQL('SELECT ' + x)",
             "SQL('SELECT %s' % x)",
         ),
-        ("self.env.cr.execute(SQL('SELECT %s', x))", "SQL(', ').join(parts)"),
+        (
+            "self.env.cr.execute('SELECT 1')",
+            "self.env.cr.execute(SQL('SELECT %s', x))",
+            "SQL(', ').join(parts)",
+        ),
     ),
     rules.xml_resolves_no_entities: (
         (
@@ -60,7 +63,12 @@ PYTHON = {
             "from http.client import HTTPSConnection",
             "import socket",
         ),
-        ("from urllib.parse import quote", "from odoo.http import request", "from . import socket"),
+        (
+            "from urllib.parse import quote",
+            "from odoo.http import request",
+            "from . import socket",
+            "import smtplib  # network: its exceptions",
+        ),
     ),
     rules.routes_are_closed: (
         (
@@ -73,6 +81,7 @@ PYTHON = {
         (
             "@http.route('/x', auth='user', methods=['POST'])\ndef x(self): pass",
             "@http.route('/x', auth='user', methods=['GET'], readonly=True)\ndef x(self): pass",
+            "# route: why\n@http.route('/x', auth='user', methods=['GET'])\ndef x(self): pass",
             "@http.route()\ndef x(self): pass",
         ),
     ),

@@ -5,6 +5,7 @@ from odoo.http import content_disposition, request
 class LakipArchive(http.Controller):
     """The archive of a cycle, sent while it is made."""
 
+    # route: it notes who took the archive, and changes nothing else
     @http.route("/lakip/archive/<int:cycle_id>", type="http", auth="user", methods=["GET"])
     def lakip_archive(self, cycle_id, **kwargs):
         """Send everything about a cycle as one ZIP; the chatter of the cycle says who took it."""

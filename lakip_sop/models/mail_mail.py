@@ -1,4 +1,4 @@
-import smtplib
+import smtplib  # network: only the names of its exceptions
 
 from odoo import models
 
