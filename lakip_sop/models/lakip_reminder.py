@@ -1,5 +1,11 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.tools import split_every
+
+from ..tools.apart import each_apart
+
+_logger = logging.getLogger(__name__)
 
 #: The models whose turns are told of their deadlines: those with ``lakip.reminder.mixin``.
 TURN_MODELS = ("lakip.step", "lakip.request")
@@ -58,7 +64,7 @@ class LakipReminder(models.Model):
         # From here on each slice reads, and locks, in a transaction of its own.
         cron._commit_progress(remaining=sum(map(len, slices)))
         for turns in slices:
-            turns._remind()
+            each_apart(turns, lambda some: some._remind(), _logger)
             if not cron._commit_progress(len(turns)):
                 break
 

@@ -104,11 +104,3 @@ class LakipStep(models.Model):
         collections = self.filtered(lambda step: step.kind == "collection")
         collections.request_ids._sync_activities()
         return result
-
-    @api.model
-    def _cron_sync_performers(self):
-        """Hourly: people change department on a day that nobody writes anything."""
-        result = super()._cron_sync_performers()
-        running = self.search([("state", "=", "active"), ("kind", "=", "collection")])
-        self.env["lakip.request"]._resync_users(running.company_id)
-        return result

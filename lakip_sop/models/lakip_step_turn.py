@@ -1,12 +1,16 @@
+import logging
 from collections import defaultdict
 
 import pytz
 
 from odoo import Command, api, fields, models
 
+from ..tools.apart import each_apart
 from .lakip_protected_mixin import EDIT_SENTINEL
 from .lakip_sop_step import TERMINAL_KINDS
 from .mail_activity import TURN_SYNC
+
+_logger = logging.getLogger(__name__)
 
 
 class LakipStep(models.Model):
@@ -69,8 +73,13 @@ class LakipStep(models.Model):
     def _cron_sync_performers(self):
         """Hourly: first and last days of officers, and of people in a department, hand over."""
         steps = self.search([("state", "=", "active")])
-        steps._sync_running()
-        self.env["lakip.request"]._resync_users(steps.company_id)
+        each_apart(steps.company_id, self._sync_companies, _logger)
+
+    def _sync_companies(self, companies):
+        """Hand over what runs in ``companies``, each row apart from the others."""
+        steps = self.search([("state", "=", "active"), ("company_id", "in", companies.ids)])
+        each_apart(steps, lambda some: some._sync_running(), _logger)
+        self.env["lakip.request"]._resync_users(companies)
 
     # ------------------------------------------------------------
     # ACTIVITIES
