@@ -126,6 +126,16 @@ class LakipCycle(models.Model):
         )
         return archive
 
+    def _send_archive(self, archive):
+        """Yield the bytes of the ZIP of ``archive`` when the chatter says who takes it.
+
+        Noted before the first byte leaves: what is broken off half way was taken as well. The
+        request has ended by then, so it is noted with a cursor of its own.
+        """
+        with self.env.registry.cursor() as cr:
+            self.with_env(self.env(cr=cr))._note_archive(archive)
+        yield from self._stream_archive(archive)
+
     def _stream_archive(self, archive):
         """Yield the bytes of the ZIP of ``archive``, with a database cursor of its own.
 

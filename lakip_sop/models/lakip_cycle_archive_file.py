@@ -86,7 +86,7 @@ class LakipCycle(models.Model):
     def _get_archive_places(self, records):
         """Return ``[(attachment, parts of its path, document)]``; a file may be in it twice."""
         documents = self.document_ids.sorted("id").grouped("step_id")
-        requests = self.request_ids.grouped("step_id")
+        asked = self.request_ids.grouped("step_id")
         deliveries = self.delivery_ids.grouped("step_id")
         pdfs = {
             pdf.document_id: pdf.attachment_id
@@ -104,7 +104,7 @@ class LakipCycle(models.Model):
                 places.append((document.attachment_id, (*parts, name + extension), document))
                 if pdf := pdfs.get(document):
                     places.append((pdf, (*parts, f"{name}.pdf"), none))
-            for request in requests.get(step, ()):
+            for request in asked.get(step, ()):
                 places += [
                     (file, (folder, *parts), none) for file, parts in _get_request_places(request)
                 ]

@@ -1,5 +1,3 @@
-import smtplib  # network: only the names of its exceptions
-
 from odoo import models
 
 
@@ -21,8 +19,8 @@ class MailMail(models.Model):
                 raise_exception=raise_exception,
                 post_send_callback=post_send_callback,
             )
-        except smtplib.SMTPServerDisconnected:
-            # Odoo leaves the mail it was at as failed, and tells nobody.
+        except OSError:
+            # The server hung up. Odoo leaves the mail it was at as failed, and tells nobody.
             reports._lakip_tell_failed()
             raise
         reports._lakip_tell_failed()

@@ -155,6 +155,7 @@ class _Sink(io.RawIOBase):
             raise io.UnsupportedOperation("what was sent cannot be changed")
         return self._start + self._buffer.seek(position - self._start)
 
+    # pylint: disable-next=method-required-super  # of a file, not of a model
     def write(self, content) -> int:
         return self._buffer.write(content)
 
