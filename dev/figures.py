@@ -92,23 +92,24 @@ def _digests(table, columns):
     return f"SELECT '{table}', count(*), {parts} FROM \"{table}\" WHERE {rows}"
 
 
-def differences(before, after):
-    """Return what differs, a sentence each: tables gone, rows more or less, columns changed.
+def compare(before, after):
+    """Return ``(rows, changed)``: how many rows each table has more, and the names of the columns
+    (``table.column``) with another value, or gone, and of tables that are gone.
 
-    Tables and columns that are new in ``after`` are none.
+    Tables and columns that are new in ``after`` are no difference, nor are the columns of a table
+    with more or fewer rows.
     """
-    found = []
+    rows, changed = {}, set()
     for table, known in before.items():
-        if table not in after:
-            found.append(f"{table}: gone")
-            continue
-        now = after[table]
-        if known["rows"] != now["rows"]:
-            found.append(f"{table}: {known['rows']} rows before, {now['rows']} after")
-            continue
-        for column, digest in known["columns"].items():
-            if column not in now["columns"]:
-                found.append(f"{table}.{column}: gone")
-            elif digest != now["columns"][column]:
-                found.append(f"{table}.{column}: changed")
-    return found
+        now = after.get(table)
+        if not now:
+            changed.add(table)
+        elif more := now["rows"] - known["rows"]:
+            rows[table] = more
+        else:
+            changed |= {
+                f"{table}.{column}"
+                for column, digest in known["columns"].items()
+                if digest != now["columns"].get(column)
+            }
+    return rows, changed

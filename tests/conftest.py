@@ -19,7 +19,14 @@ common.CHECK_BROWSER_ITERATIONS = 600
 
 #: Begun first, or one process would be at them long after the other has finished; in an order
 #: in which two browsers seldom run beside each other.
-SLOWEST = ("test_tours", "test_concurrency", "test_install", "test_card_tours", "test_hoot")
+SLOWEST = (
+    "test_tours",
+    "test_concurrency",
+    "test_install",
+    "test_card_tours",
+    "test_hoot",
+    "test_upgrade",
+)
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 

@@ -4,12 +4,12 @@ import os
 import sys
 from unittest.mock import patch
 
+from pages import open_menus
+
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
 from odoo.modules import loading
 from odoo.modules.registry import Registry
-
-from pages import open_menus
 
 
 def fill(env):
