@@ -184,8 +184,7 @@ def tell(env):
     agency.by("agency_head", pending).action_return("Lengkapi bab empat.")
     agency.write_report(returned, "Draft kedua 2023")
     agency.approve("secretary", returned)
-    waiting = agency.reach_paraf(2024)
-    assert waiting.current_step_id.kind == "initial"
+    agency.reach_paraf(2024)
     held = agency.start(2025)
     agency.by("planning_head", held.current_step_id).action_hold("Menunggu anggaran.")
     agency.start(2026)

@@ -33,8 +33,11 @@ TABLES = (
     "ir_default",
     "ir_filters",
 )
-#: Files of menus, views and bundles are no data of people.
-_ROWS = {"ir_attachment": "coalesce(res_model, url, '-') !~ '^(ir[.]|/web/assets/)'"}
+#: Files and notes of menus, views, crons and bundles are no data of people.
+_ROWS = {
+    "ir_attachment": "coalesce(res_model, url, '-') !~ '^(ir[.]|/web/assets/)'",
+    "mail_message": "coalesce(model, '-') !~ '^ir[.]'",
+}
 
 
 def read(database, tables=TABLES):

@@ -163,8 +163,10 @@ RULES = {
     "signed": f"""
         SELECT {DOCUMENT} || ' is signed by ' || count(a.id) || ' signatures'
         FROM lakip_document d JOIN lakip_cycle c ON c.id = d.cycle_id
-        LEFT JOIN lakip_approval a ON a.signed_document_id = d.id AND a.state = 'approved'
-            AND a.decision = 'approved' AND a.signed_sha256 = d.sha256
+        LEFT JOIN (lakip_approval a JOIN lakip_step s ON s.id = a.step_id AND s.kind = 'signature')
+            -- of release 19.0.1.0.0: the approved version is the signed one
+            ON coalesce(a.signed_document_id, a.document_id) = d.id AND a.state = 'approved'
+            AND a.decision = 'approved' AND coalesce(a.signed_sha256, a.sha256) = d.sha256
         GROUP BY c.id, d.id HAVING count(a.id) <> CASE WHEN d.state = 'signed' THEN 1 ELSE 0 END""",
     "signed_cycle": f"""
         SELECT {CYCLE} || ' was signed and has ' || count(d.id) || ' signed versions'

@@ -16,7 +16,7 @@ DATABASE = "lakip_test_upgrade"
 ADDED = {
     "discuss_channel": 8,
     "discuss_channel_member": 35,
-    "mail_message": 16,
+    "mail_message": 10,
     "mail_message_res_partner_rel": 2,
     "mail_notification": 2,
 }

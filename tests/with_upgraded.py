@@ -3,6 +3,7 @@
 from odoo import Command
 
 from .common import LakipCase, docx_bytes
+from .invariants import get_violations
 from .pages import open_menus
 
 #: Logins of one person of each role in the first agency, and of the administrator.
@@ -41,6 +42,9 @@ class TestUpgraded(LakipCase):
             with self.subTest(cycle=cycle.display_name):
                 self.assertChainHolds(cycle)
                 self.assertTrue(all(document._is_intact() for document in cycle.document_ids))
+
+    def test_the_rules_of_every_database_hold(self):
+        self.assertEqual(get_violations(self.env), [])
 
     def test_signatures_are_valid(self):
         signed = self.cycles.approval_ids.filtered(
