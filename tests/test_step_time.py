@@ -1,5 +1,7 @@
 """Deadlines, holds and lateness of the rows of a cycle, to the minute, in January 2027."""
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import UserError
 
@@ -161,6 +163,13 @@ class TestRounds(StepTimeCase):
         self.assertEqual(second.worked_hours, 0)
         self._complete_at(second, "2027-01-06 09:45")
         self.assertEqual(second.worked_hours, 0.75)
+
+    def test_row_and_its_round_end_in_the_same_second(self):
+        step = self._start_at("2027-01-04 10:00")
+        with freeze_time(local("2027-01-07 09:59"), auto_tick_seconds=1):
+            step.with_user(self.planning_head).action_complete()
+        self.assertEqual(step.round_ids.date_done, step.date_done)
+        self.assertEqual(step.is_done_late, step.date_done > step.date_deadline)
 
     def test_rounds_are_kept(self):
         first = self._start_at("2027-01-04 08:00")
