@@ -3,12 +3,16 @@
 import http.server
 import io
 import os
+import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -25,6 +29,12 @@ from odoo.addons.lakip_sop.tools.libreoffice import ConversionFailed, Problem
 from .common import docx_bytes
 from .real_files import xlsx_bytes
 from .word_pages import pages
+
+#: A worker that converts, and knows nothing of Odoo.
+_WORKER = """
+import runpy, sys
+runpy.run_path(sys.argv[1])["to_pdf"](b"docx", "docx", program=sys.argv[2], seconds=200)
+"""
 
 
 @contextmanager
@@ -114,6 +124,36 @@ class TestEnd(ConversionCase):
                 self._convert(docx_bytes(), program=program)
             found = [int(pids.read_text())]
         self._assert_dead(found)
+
+    def test_it_ends_with_the_process_that_started_it(self):
+        """Killed with its whole group, a worker leaves neither a program nor a copy of the file."""
+        with tempfile.TemporaryDirectory() as folder:
+            pids, temporary = Path(folder, "pids"), Path(folder, "tmp")
+            temporary.mkdir()
+            script = f"sleep 300 & echo $! > {pids}.new\necho $$ >> {pids}.new\n"
+            with fake_program(f"{script}mv {pids}.new {pids}\nwait") as program:
+                worker = subprocess.Popen(
+                    [sys.executable, "-c", _WORKER, libreoffice.__file__, program],
+                    env={**os.environ, "TMPDIR": str(temporary)},
+                    start_new_session=True,
+                )
+                self._wait_for(pids.exists)
+                self.assertTrue(list(temporary.iterdir()))
+                os.killpg(worker.pid, signal.SIGKILL)
+                worker.wait()
+            self._assert_dead([int(pid) for pid in pids.read_text().split()])
+            self._wait_for(lambda: not list(temporary.iterdir()))
+
+    def test_a_guard_that_is_killed_hinders_nothing(self):
+        with patch.object(libreoffice, "_GUARD", "exit"):
+            self.assertTrue(self._convert(docx_bytes()).startswith(b"%PDF"))
+
+    def _wait_for(self, condition):
+        for _ in range(100):
+            if condition():
+                return
+            time.sleep(0.1)
+        self.fail("not within ten seconds")
 
     def _assert_dead(self, pids):
         # A killed process is gone a moment later.

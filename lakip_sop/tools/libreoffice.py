@@ -11,6 +11,9 @@ How it works
   can run side by side, and nothing of one file is left for the next.
 * The program gets none of this process's environment. It and all that it starts are one process
   group, which is killed when the time is over and, to be sure, when it is not.
+* This process may be killed itself, by Odoo's own limits or with the machine's memory. A guard, a
+  process that waits for that and for nothing else, then kills the group and removes the folder:
+  no program works on for nobody, and no copy of a report is left in a temporary folder.
 * The file comes from people: its macros do not run, and its links are not followed, neither into
   the network nor to files of the server. :data:`_PROFILE` says so to LibreOffice.
 * The filter is named, or LibreOffice would print damaged bytes as if they were a text.
@@ -24,6 +27,7 @@ import signal
 import subprocess
 import tempfile
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 try:
@@ -84,6 +88,9 @@ MAX_MEMORY = 4 * _GIGABYTE
 MAX_FILE = _GIGABYTE // 4
 """Bytes of the largest file that it may write."""
 _LOGGED = 2000
+
+#: The first line names the process group; the end of the lines is the end of who wrote them.
+_GUARD = 'read -r group; read -r line; kill -s KILL -- "-$group"; rm -rf -- "$0"'
 
 
 class Problem(Enum):
@@ -153,8 +160,7 @@ def to_pdf(content, extension, *, program, seconds):
         # Of nothing it would make an empty page.
         raise ConversionFailed(Problem.UNREADABLE, "the file is empty")
     reader, application = _FILTERS[extension]
-    with tempfile.TemporaryDirectory(prefix="lakip-pdf-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with _guarded_folder() as (folder, guard):
         source, profile = folder / f"file.{extension}", folder / "profile"
         source.write_bytes(content)
         (profile / "user").mkdir(parents=True)
@@ -175,6 +181,7 @@ def to_pdf(content, extension, *, program, seconds):
             ],
             folder,
             seconds,
+            guard,
         )
         target = source.with_suffix(".pdf")
         made = target.is_file() and not target.is_symlink() and target.stat().st_size <= MAX_FILE
@@ -184,9 +191,46 @@ def to_pdf(content, extension, *, program, seconds):
     return pdf
 
 
-def _run(command, folder, seconds):
+@contextlib.contextmanager
+def _guarded_folder():
+    """Give an empty folder, gone afterwards, and a function that tells its guard a process group.
+
+    The guard reads from a pipe that nobody but this process writes to. The pipe ends with this
+    process, however that ends.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="lakip-pdf-"))
+    guard = None
+    try:
+        if hasattr(os, "killpg"):
+            guard = subprocess.Popen(
+                ["/bin/sh", "-c", _GUARD, str(folder)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                # Whoever kills the group of the server must not kill the guard with it.
+                start_new_session=True,
+            )
+        yield folder, partial(_tell, guard)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if guard:
+            guard.kill()
+            guard.communicate()
+
+
+def _tell(guard, group):
+    if guard:
+        # A guard that is gone guards nothing, and the file is made all the same.
+        with contextlib.suppress(BrokenPipeError):
+            guard.stdin.write(b"%d\n" % group)
+            guard.stdin.flush()
+
+
+def _run(command, folder, seconds, guard):
     """Run ``command`` in ``folder`` and return the beginning of what it said.
 
+    :param guard: is called with the process group of the program
     :raises ConversionFailed: it cannot be started, or takes longer than ``seconds``
     """
     log = folder / "log"
@@ -211,6 +255,7 @@ def _run(command, folder, seconds):
         except OSError as error:
             raise ConversionFailed(Problem.MISSING, str(error)) from error
     try:
+        guard(process.pid)
         _limit(process.pid, seconds)
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
