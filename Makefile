@@ -1,11 +1,11 @@
 # Every target is a command of the Python package dev/; see README.md.
 # Variables: PORT, BIND, ODOO_PATH, PGHOST (run, test), T (test, screenshots), DB, ARGS, WORKERS (test),
-# COMMIT (dump).
+# COMMIT (dump), KILLS, KINDS, SEED (crash).
 
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive race walk access
+.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive race walk access crash
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +36,9 @@ race:  ## race every two acts that are possible at once (ARGS="--minutes 60", "-
 
 walk:  ## 10,000 random acts of all roles with the invariants (ARGS="--actions 10000 --seed 1")
 	@$(PYTHON) -m dev walk
+
+crash:  ## kill Odoo and PostgreSQL in the middle of work (KILLS=50 KINDS=paraf,upload SEED=1)
+	@$(PYTHON) -m dev crash
 
 lint:  ## ruff, pylint-odoo, OCA checks of XML, CSV and .po
 	@$(PYTHON) -m dev lint

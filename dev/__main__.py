@@ -7,6 +7,7 @@ from . import (
     app,
     archive,
     bench,
+    crash,
     databases,
     dump,
     faults,
@@ -65,6 +66,12 @@ def test():
     suite.check()
     prepare(dev=True)
     return suite.run_tests()
+
+
+def kills():
+    """make crash"""
+    prepare(dev=True)
+    return crash.run_all()
 
 
 def benchmarks():
@@ -150,6 +157,7 @@ COMMANDS = {
     "bigarchive": big_archive,
     "race": races,
     "walk": random_walk,
+    "crash": kills,
     "screenshots": screenshots,
     "wheel": package,
     "dump": dump_release,

@@ -28,18 +28,19 @@ SETTINGS = (
 
 def ensure():
     """Start the server if it is ours and stopped; put PGHOST and PGUSER into os.environ."""
-    sockets = _socket_dir()
+    sockets = socket_dir()
     if os.environ.get("PGHOST", str(sockets)) != str(sockets):
         _check_given()
         return
     os.environ.pop("PGPORT", None)
     os.environ.update(PGHOST=str(sockets), PGUSER=ROLE)
     if not (DATA / "PG_VERSION").exists():
-        _init()
+        with step("Making a PostgreSQL server in .pg"):
+            make_cluster(DATA, SETTINGS)
     if not is_running():
         with step("Starting PostgreSQL"):
-            _own(sockets)
-            _run_server(
+            own(sockets)
+            run_server(
                 "pg_ctl", "start", "-w", "-s", "-D", DATA, "-l", LOG, "-o", f"-k '{sockets}'",
                 trouble=f"PostgreSQL did not start: read {LOG}.",
             )  # fmt: skip
@@ -59,7 +60,7 @@ def stop():
     """Stop the server of this clone. Returns whether it ran."""
     running = is_running()
     if running:
-        _run_server(
+        run_server(
             "pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", DATA,
             trouble=f"PostgreSQL did not stop: read {LOG}.",
         )  # fmt: skip
@@ -95,20 +96,20 @@ def _check_given():
         raise Trouble("Odoo refuses the role 'postgres': set PGUSER to a role with CREATEDB.")
 
 
-def _init():
-    _own(PG)
-    shutil.rmtree(DATA, ignore_errors=True)
-    with step("Making a PostgreSQL server in .pg"):
-        _run_server(
-            "initdb", "-D", DATA, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
-            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync",
-            trouble="initdb failed: remove the folder .pg, or set PGHOST to a server you have.",
-        )  # fmt: skip
-        with open(DATA / "postgresql.conf", "a") as handle:
-            handle.write("\n".join(["", *SETTINGS, ""]))
+def make_cluster(data, settings):
+    """Make the files of a new server in the folder ``data``, with lines of its configuration."""
+    own(PG)
+    shutil.rmtree(data, ignore_errors=True)
+    run_server(
+        "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+        "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync",
+        trouble="initdb failed: remove the folder .pg, or set PGHOST to a server you have.",
+    )  # fmt: skip
+    with open(data / "postgresql.conf", "a") as handle:
+        handle.write("\n".join(["", *settings, ""]))
 
 
-def _socket_dir():
+def socket_dir():
     """Where the socket lies: in the clone, or in the cache when that path is too long."""
     for folder in (PG / "socket", CACHE / f"socket-{digest(str(PG))[:8]}"):
         if len(os.fsencode(str(folder))) <= SOCKET_DIR_MAX:
@@ -116,7 +117,7 @@ def _socket_dir():
     raise Trouble(f"The path of this folder is too long for PostgreSQL: move it nearer to /: {PG}")
 
 
-def _own(folder):
+def own(folder):
     """Make ``folder``, closed to other users, and give it to the server's user."""
     folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
@@ -125,7 +126,8 @@ def _own(folder):
     return folder
 
 
-def _run_server(*command, trouble):
+def run_server(*command, trouble):
+    """Run a program of PostgreSQL, not as root; raise ``Trouble(trouble)`` when it fails."""
     command, options = _as_server(*command)
     # the server would keep a pipe open for ever, so the output goes to a file
     output = PG / "command.log"
@@ -147,7 +149,7 @@ def _as_server(program, *arguments):
     if os.geteuid() != 0:
         return command, {"cwd": "/"}
     options = {"user": SERVER_USER, "group": _group(), "extra_groups": [], "cwd": "/"}
-    _own(PG)
+    own(PG)
     reachable = all(
         subprocess.run(["test", "-x", path], check=False, **options).returncode == 0
         for path in (program, PG)

@@ -37,6 +37,10 @@ class LakipCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._create_agency()
+
+    @classmethod
+    def _create_agency(cls):
         cls.company = cls._create_company("Dinas Uji")
         cls.env.user.company_ids |= cls.company
         # The current company of the tests: a user's employee depends on it.
