@@ -25,6 +25,8 @@ APPS = (ADDON, "hr_holidays", "project", "lakip_bench")
 #: The apps as installed; each run works on a copy, since a benchmark commits what it starts from.
 INSTALLED = "lakip_bench"
 DATABASE = "lakip_bench_run"
+#: What the data set is made with.
+BUILDERS = ("build", "copier", "dataset", "parts", "pattern", "twin")
 PEERS = VAR / "bench"
 CONF = VAR / "bench.conf"
 
@@ -67,6 +69,30 @@ def _write_conf():
     options["addons_path"] += f",{PEERS / 'odoo' / 'addons'},{ROOT / 'bench' / 'addons'}"
     with open(CONF, "w") as file:
         conf.write(file)
+
+
+def ensure_dataset(cycles):
+    """Make the data set of so many cycles, unless it is there; returns the name of its database.
+
+    It is a template: copy it (``databases.copy``), and serve the copy with :data:`CONF`.
+    """
+    _ensure_peers()
+    _write_conf()
+    _ensure_database()
+    database = f"{INSTALLED}_{cycles}"
+    builders = [ROOT / "bench" / f"{name}.py" for name in BUILDERS]
+    wanted = digest("dataset 1", databases.comment(INSTALLED), *builders)
+    if databases.comment(database) != wanted:
+        with step(f"Building the data set of {cycles:,} cycles"):
+            databases.copy(INSTALLED, database)
+            run(
+                [PYTHON, "-m", "bench.build", database, str(cycles)],
+                "The data set could not be built.",
+                cwd=ROOT,
+                env=_environment(),
+            )
+        databases.set_comment(database, wanted)
+    return database
 
 
 def _environment():
