@@ -17,7 +17,7 @@ from odoo.addons.lakip_sop.tools import hashchain
 from .copier import AGENCY, CYCLE, Copier, Place
 from .parts import PARTS, find_agency, find_parts
 from .pattern import AGENCY as PATTERN
-from .pattern import STAGES, YEAR, Agency, Life
+from .pattern import RUNNING, STAGES, YEAR, Agency, Life
 from .twin import Twin
 
 YEARS = 10
@@ -82,9 +82,9 @@ def _get_places(agencies, reached):
             number += 1
             stage, weeks = "done", 52 * (year - YEAR)
             if year == YEAR:
-                stage = STAGES[(agency - 1) % len(STAGES)]
+                stage = RUNNING[(agency - 1) % len(RUNNING)]
                 moment = reached[stage] or ended
-                weeks = (now - moment).days // 7 - (agency - 1) // len(STAGES) % _WEEKS_AGO
+                weeks = (now - moment).days // 7 - (agency - 1) // len(RUNNING) % _WEEKS_AGO
             yield Place(number, agency, year, stage, weeks)
 
 
