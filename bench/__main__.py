@@ -125,15 +125,16 @@ def print_table(rows):
 def main(database, *names):
     odoo.tools.config.parse_config(["-d", database, "--log-level=warn"], setup_logging=True)
     registry = odoo.modules.registry.Registry(database)
+    registries = {None: registry}
     with registry.cursor() as cr:
         machine = describe_machine(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}))
     print("\n".join(f"{name}: {value}" for name, value in machine.items()))
     rows = []
     for module in find_modules(names):
-        harness.prepare(registry, module.CASES)
+        harness.prepare(registries, module.CASES)
         for case in module.CASES:
             print(f"-- {case.name}, {case.runs} runs each", flush=True)
-            rows += get_rows(case, harness.measure(registry, case))
+            rows += get_rows(case, harness.measure(registries, case))
     if not names:
         rows += measure_layout()
     print_table(rows)

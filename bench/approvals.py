@@ -65,7 +65,7 @@ def get_officer(env, login):
     role = env["lakip.role"].search([("code", "=", login)])
     user = get_user(env, login)
     officers = env["lakip.officer"]
-    if not officers.search_count([("role_id", "=", role.id)]):
+    if not officers.search_count([("role_id", "=", role.id), ("user_id", "=", user.id)]):
         officers.create(
             {
                 "role_id": role.id,

@@ -2,7 +2,8 @@
 is rolled back. What is measured for a unit is in ``UNITS``.
 
 What is timed is an act and its flush, with Odoo's precommit hooks (``Cursor.flush``): so tracked
-values, posted messages and notices on the bus are in it. Network, HTTP and the commit are not.
+values, posted messages and notices on the bus are in it. Network, HTTP and the commit are not; an
+act that commits, as a cron does, flushes instead.
 """
 
 import gc
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from types import SimpleNamespace
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.http import Session, _request_stack, get_default_session
@@ -30,6 +32,8 @@ class Contender:
 
     #: Name in the table.
     name = ""
+    #: Of the data set, when it is another one than that of the benchmark: its cycles.
+    cycles = None
 
     def prepare(self, env):
         """Make, once, what every run starts from; it is committed."""
@@ -74,23 +78,27 @@ class Sample:
     queries: int
 
 
-def prepare(registry, cases):
-    """Make what the contenders of ``cases`` start from."""
-    with registry.cursor() as cr:
-        env = api.Environment(cr, SUPERUSER_ID, {})
-        for contender in dict.fromkeys(each for case in cases for each in case.contenders):
-            contender.prepare(env)
+def prepare(registries, cases):
+    """Make what the contenders of ``cases`` start from.
+
+    :param registries: ``{cycles: registry}`` of the data sets; that of the benchmark under None
+    """
+    for contender in dict.fromkeys(each for case in cases for each in case.contenders):
+        with registries[contender.cycles].cursor() as cr:
+            contender.prepare(api.Environment(cr, SUPERUSER_ID, {}))
 
 
-def measure(registry, case):
+def measure(registries, case):
     """Return ``{contender: {unit: median}}`` of the runs of ``case``.
 
     The contenders take turns, so that a slow moment of the machine meets all of them.
+
+    :param registries: see :func:`prepare`
     """
     samples = {contender: [] for contender in case.contenders}
     for number in range(-WARM_UP, case.runs):
         for contender, taken in samples.items():
-            sample = _run_once(registry, contender, case.cold)
+            sample = _run_once(registries[contender.cycles], contender, case.cold)
             if number >= 0:
                 taken.append(sample)
     figures = {
@@ -136,7 +144,7 @@ def _run_once(registry, contender, cold):
         env = api.Environment(cr, SUPERUSER_ID, {})
         gc.collect()
         try:
-            with _request(env):
+            with _request(env), patch.object(cr, "commit", cr.flush):
                 for act in contender.acts(env):
                     if cold:
                         env.invalidate_all()

@@ -26,8 +26,8 @@ INDICATORS = 3  # of each
 ROLES = ("agency_head", "secretary", "planning_head")
 #: Its moments, in order: what a capture is called.
 STAGES = ("draft", "1", "2", "3", "4", "5", "7", "8", "9", "10", "11", "12", "done")
-#: Where the agencies stand in their last year, by their numbers: what asks most comes first, so that
-#: a small data set has it too.
+#: Where the agencies stand in their last year, by their numbers: what asks most comes first, so
+#: that a small data set has it too.
 RUNNING = ("4", "9", "11", "7", "1", "2", "3", "5", "8", "10", "12", "draft", "done")
 #: Working days from the first row to each of the acts below; a cycle takes six weeks.
 _DAYS = 30
