@@ -48,12 +48,13 @@ def build(env, cycles=CYCLES):
     life = Life(agency)
     twin = Twin(agency)
     copier = Copier(agency.env, _get_changes(agency.env))
-    copier.capture(AGENCY, find_agency(agency) + twin.find_agency(), level=AGENCY)
     reached = {}
     for stage in life.tell():
         twin.reach(STAGES.index(stage), len(STAGES))
         copier.capture(stage, find_parts(life.cycle) + twin.find_parts())
         reached[stage] = life.clock.moment
+    # At last: who is asked for data gets the access group for it then.
+    copier.capture(AGENCY, find_agency(agency) + twin.find_agency(), level=AGENCY)
     copier.write(
         {
             AGENCY: [Place(number, number) for number in range(1, agencies)],

@@ -29,6 +29,7 @@ class Twin:
         self.has_leaves = "hr.leave" in self.env
         self.has_tiers = "lakip.bench.document" in self.env
         if self.has_project:
+            agency.users["planning_head"].group_ids |= self.env.ref("project.group_project_user")
             self.project = self._create_project()
             self.tasks = self._create_tasks()
         if self.has_leaves:
