@@ -1,4 +1,5 @@
-"""``python -m bench DATABASE``: run all benchmarks on a database made for it (``make bench``).
+"""``python -m bench DATABASE``: run all benchmarks on the databases ``DATABASE_<cycles>`` that hold
+data sets (``make bench``).
 
 Names of modules of this folder after it run these alone, and leave ``results.json`` as it is.
 """
@@ -20,6 +21,8 @@ import odoo.tools
 from . import harness
 
 FOLDER = Path(__file__).resolve().parent
+#: Cycles of the data sets.
+SIZES = (50, 500, 5000)
 #: How long a screen shows one picture, in milliseconds: what is drawn in less is drawn at once.
 FRAME = 16.0
 
@@ -123,9 +126,13 @@ def print_table(rows):
 
 
 def main(database, *names):
-    odoo.tools.config.parse_config(["-d", database, "--log-level=warn"], setup_logging=True)
-    registry = odoo.modules.registry.Registry(database)
-    registries = {None: registry}
+    odoo.tools.config.parse_config(
+        ["-d", f"{database}_{SIZES[-1]}", "--log-level=warn"], setup_logging=True
+    )
+    registries = {
+        cycles: odoo.modules.registry.Registry(f"{database}_{cycles}") for cycles in SIZES
+    }
+    registries[None] = registry = registries[SIZES[-1]]
     with registry.cursor() as cr:
         machine = describe_machine(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}))
     print("\n".join(f"{name}: {value}" for name, value in machine.items()))

@@ -98,7 +98,7 @@ def measure(registries, case):
     samples = {contender: [] for contender in case.contenders}
     for number in range(-WARM_UP, case.runs):
         for contender, taken in samples.items():
-            sample = _run_once(registries[contender.cycles], contender, case.cold)
+            sample = run_once(registries[contender.cycles], contender, case.cold)
             if number >= 0:
                 taken.append(sample)
     figures = {
@@ -138,7 +138,8 @@ def _request(env):
         _request_stack.pop()
 
 
-def _run_once(registry, contender, cold):
+def run_once(registry, contender, cold):
+    """Do what ``contender`` does once, and return the :class:`Sample`; nothing of it is kept."""
     seconds = queries = 0
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})

@@ -1,6 +1,10 @@
-"""``make bench``: the benchmarks in ``bench/`` on a database of their own."""
+"""``make bench``: the benchmarks in ``bench/`` on copies of the data sets of ``bench/dataset.py``.
+
+``ARGS="lists desk"`` runs these modules alone, and leaves ``results.json`` as it is.
+"""
 
 import configparser
+import os
 import subprocess
 
 from . import databases
@@ -25,6 +29,8 @@ APPS = (ADDON, "hr_holidays", "project", "lakip_bench")
 #: The apps as installed; each run works on a copy, since a benchmark commits what it starts from.
 INSTALLED = "lakip_bench"
 DATABASE = "lakip_bench_run"
+#: Cycles of the data sets: all is measured in the last, what costs must not grow with in each.
+SIZES = (50, 500, 5000)
 #: What the data set is made with.
 BUILDERS = ("build", "copier", "dataset", "parts", "pattern", "twin")
 PEERS = VAR / "bench"
@@ -34,16 +40,19 @@ CONF = VAR / "bench.conf"
 def run_all():
     """Print the table and write ``bench/results.json``; returns the exit code."""
     with lock("bench", "Benchmarks run already: two at once would slow each other."):
-        _ensure_peers()
-        _write_conf()
-        _ensure_database()
-        databases.copy(INSTALLED, DATABASE)
+        copies = {cycles: f"{DATABASE}_{cycles}" for cycles in SIZES}
+        for cycles, database in copies.items():
+            databases.copy(ensure_dataset(cycles), database)
         try:
             return subprocess.run(
-                [PYTHON, "-m", "bench", DATABASE], cwd=ROOT, env=_environment(), check=False
+                [PYTHON, "-m", "bench", DATABASE, *os.environ.get("ARGS", "").split()],
+                cwd=ROOT,
+                env=_environment(),
+                check=False,
             ).returncode
         finally:
-            databases.drop(DATABASE)
+            for database in copies.values():
+                databases.drop(database)
 
 
 def _ensure_peers():

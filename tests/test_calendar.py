@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
+from odoo.addons.lakip_sop.models.resource_calendar import CompanyLeaves
 from odoo.addons.lakip_sop.tools.holidaylist import holidays_of
 
 from .common import LakipCase, local
@@ -216,6 +217,40 @@ class TestCalendar(CalendarCase):
         one = queries(1)
         self.assertEqual(queries(50), one)
         self.assertLessEqual(one, 6)
+
+
+    def test_queries_do_not_grow_with_the_companies(self):
+        """A batch reads the leaves of all its companies at once, and the lines of all calendars."""
+        companies = self.env["res.company"].create(
+            [
+                {"name": f"Dinas {number}", "resource_calendar_id": self.calendar.copy().id}
+                for number in range(4)
+            ]
+        )
+
+        def queries(companies):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            companies.resource_calendar_id.attendance_ids.mapped("hour_from")
+            before = self.cr.sql_log_count
+            leaves = CompanyLeaves(companies)
+            for company in companies:
+                company._lakip_get_planner(leaves).deadline(utc(1, 11, 8), 3, "day")
+            return self.cr.sql_log_count - before
+
+        queries(companies)
+        self.assertEqual(queries(companies), queries(companies[:1]))
+
+    def test_equal_hours_are_counted_once(self):
+        """What was counted for one agency serves another as long as hours and leaves are equal."""
+        twin = self.calendar.copy({"name": "Kembar"})
+        start, method = utc(1, 11, 8), "_lakip_count_days"
+        deadline = self._planner().deadline(start, 3, "day")
+        with patch.object(type(self.calendar), method, side_effect=AssertionError(method)):
+            self.assertEqual(twin._lakip_deadline(start, 3, "day", company=self.company), deadline)
+        twin.attendance_ids.filtered(lambda line: line.dayofweek == "1").unlink()
+        self.assertGreater(twin._lakip_deadline(start, 3, "day", company=self.company), deadline)
+        self.assertEqual(self._planner().deadline(start, 3, "day"), deadline)
 
 
 class TestReplan(CalendarCase):

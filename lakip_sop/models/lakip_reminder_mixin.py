@@ -7,6 +7,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import mute_logger
 
+from .resource_calendar import CompanyLeaves
+
 
 class Moment(NamedTuple):
     """A moment of a turn that is to be told now: see ``lakip.reminder``."""
@@ -71,7 +73,7 @@ class LakipReminderMixin(models.AbstractModel):
         """Return ``{turn: Moment}`` for the turns in ``domain`` that have one to be told now.
 
         None outside the working hours of the company: the moment waits for the next ones. The
-        number of queries depends on the number of companies, not on that of turns.
+        number of queries depends neither on that of turns nor on that of companies.
         """
         now = fields.Datetime.now()
         due = {}
@@ -80,11 +82,12 @@ class LakipReminderMixin(models.AbstractModel):
         )
         told = self.env["lakip.reminder"]._get_told(turns)
         clocks = turns._get_reminder_clock()
+        leaves = CompanyLeaves(turns.company_id)
         for company, same in turns.grouped("company_id").items():
             # One company's calendar in the making must not stop the others' reminders.
             if company.resource_calendar_id._lakip_unusable_reason():
                 continue
-            planner = company._lakip_get_planner()
+            planner = company._lakip_get_planner(leaves)
             if not planner.is_working_time(now):
                 continue
             # The planner reads the calendar once when it is asked for the earliest day first.

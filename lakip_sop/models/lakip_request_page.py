@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 
 from ..tools import filecheck
 from .lakip_request import OPEN_STATES
+from .resource_calendar import CompanyLeaves
 
 DIVISION_FORM = "lakip_sop.lakip_request_view_form_division"
 TEAM_GROUP = "lakip_sop.group_lakip_team"
@@ -82,13 +83,14 @@ class LakipRequest(models.Model):
     @api.depends_context("lang")
     def _compute_left_text(self):
         now = fields.Datetime.now()
+        leaves = CompanyLeaves(self.company_id)
         for company, requests in self.grouped("company_id").items():
             running = requests.filtered(
                 lambda request: request._waits_for_division() and request.date_deadline
             )
             (requests - running).left_text = False
             try:
-                planner = company._lakip_get_planner() if running else None
+                planner = company._lakip_get_planner(leaves) if running else None
             except UserError:
                 # A company whose working time is unusable is told so where it is set.
                 running.left_text = False

@@ -7,6 +7,7 @@ from odoo.tools import format_datetime
 from ..tools.duration import span_text
 from .lakip_blocker import Blocker
 from .lakip_request import OPEN_STATES
+from .resource_calendar import CompanyLeaves
 
 
 class LakipStep(models.Model):
@@ -131,9 +132,10 @@ class LakipStep(models.Model):
         active = self.filtered(lambda step: step.state == "active" and step.date_start)
         held = active._get_held()
         # sudo: the working time is the same for everybody, whatever leaves one may see
+        leaves = CompanyLeaves(active.sudo().company_id)
         for company, steps in active.sudo().grouped("company_id").items():
             try:
-                planner = company._lakip_get_planner()
+                planner = company._lakip_get_planner(leaves)
             except UserError:
                 continue  # said where somebody acts
             # The earliest first, so that each working day is read once.

@@ -84,10 +84,11 @@ class ResCompany(models.Model):
             self.resource_calendar_id._lakip_replan()
         return result
 
-    def _lakip_get_planner(self):
+    def _lakip_get_planner(self, leaves=None):
         """Return the working-time planner of this company's calendar.
 
+        :param leaves: the ``CompanyLeaves`` of a batch of companies that this is one of
         :raises UserError: when it has none, or one in which no deadline can be counted
         """
         self.ensure_one()
-        return self.resource_calendar_id._lakip_planner(self)
+        return self.resource_calendar_id._lakip_planner(self, leaves)

@@ -6,16 +6,21 @@ from pytz import timezone, utc
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
+from odoo.tools.lru import LRU
 
 from ..tools import worktime
 from .lakip_protected_mixin import EDIT_SENTINEL
 
 #: A search for a deadline looks this far ahead, in days: about three years.
 HORIZON_DAYS = 1100
-#: Working days are read in chunks that grow from the first figure to the second, in days.
-CHUNK_DAYS = (60, 360)
+#: Working days are read in chunks of whole months that grow from the first figure to the second, in
+#: days: so what is asked at different moments is the same chunk.
+CHUNK_DAYS = (62, 360)
 #: What is left of a leave that ends at 23:59:59 is no working time.
 SHORTEST_INTERVAL = timedelta(minutes=1)
+#: ``{content: [WorkDay, ...]}``: what the hours and leaves of a chunk come to. It is a function of
+#: its key, so nothing in here gets stale, and agencies with equal hours and holidays share it.
+_WORK_DAYS = LRU(1024)
 #: Context key: an outer call recomputes the running steps when it is done; holds
 #: ``EDIT_SENTINEL``, or a client could change a calendar and leave the deadlines behind.
 REPLAN_LATER = "_lakip_replan_later"
@@ -60,15 +65,19 @@ class ResourceCalendar(models.Model):
     def _lakip_planner(
         self,
         company,
+        leaves=None,
         days_per_week=worktime.DAYS_PER_WEEK,
         days_per_month=worktime.DAYS_PER_MONTH,
     ):
         """Return a ``WorktimePlanner`` of this calendar, for a batch of questions.
 
         :param company: its company-wide leaves count.
+        :param leaves: the ``CompanyLeaves`` of a batch of companies, when it is one of several.
         :raises UserError: when this calendar cannot tell when work is done, or is empty.
         """
-        return WorktimePlanner(self, company, days_per_week, days_per_month)
+        return WorktimePlanner(
+            self, company, leaves or CompanyLeaves(company, self), days_per_week, days_per_month
+        )
 
     def _lakip_work_days(self, start, horizon_days=HORIZON_DAYS, company=None):
         """Yield the ``WorkDay`` of this calendar, from the day of ``start``, as they are asked for.
@@ -135,26 +144,47 @@ class ResourceCalendar(models.Model):
     def _lakip_company(self):
         return self.company_id or self.env.company
 
-    def _lakip_fetch_days(self, first, last, company):
+    def _lakip_fetch_days(self, first, last, company, leaves):
         """Return the ``WorkDay`` from the date ``first`` to the date ``last``, without it.
 
-        Two queries. Leaves of the calendar and of the company count, those of a person do not.
+        Leaves of the calendar and of the company count, those of a person do not.
         """
         self.ensure_one()
         tz = timezone(self.tz)
         start, stop = (tz.localize(datetime.combine(day, time.min)) for day in (first, last))
         # sudo: a deadline is the same for everybody, whatever leaves he may see
-        intervals = self.sudo()._work_intervals_batch(
+        calendar = self.sudo()
+        content = (
+            first,
+            last,
+            calendar._lakip_content(),
+            leaves.get(calendar, company, start, stop),
+        )
+        days = _WORK_DAYS.get(content)
+        if days is None:
+            days = _WORK_DAYS[content] = calendar._lakip_count_days(start, stop, company)
+        return days
+
+    def _lakip_content(self):
+        """Return all values of this calendar and its lines that say when work is done."""
+        return (
+            _get_scalars(self, {"name", "sequence"}),
+            tuple(_get_scalars(line, {"name", "sequence"}) for line in self.attendance_ids),
+        )
+
+    def _lakip_count_days(self, start, stop, company):
+        """Return the ``WorkDay`` between two moments with a time zone, as Odoo counts them."""
+        intervals = self._work_intervals_batch(
             start,
             stop,
             domain=[("time_type", "=", "leave"), ("company_id", "in", [company.id, False])],
-            tz=tz,
+            tz=timezone(self.tz),
         )[False]
         periods = [(begin, end) for begin, end, __ in intervals if end - begin >= SHORTEST_INTERVAL]
-        return [
+        return tuple(
             worktime.WorkDay(day, tuple(group))
             for day, group in groupby(periods, lambda period: period[0].date())
-        ]
+        )
 
     # --------------------------------------------------
     # Business: running steps
@@ -173,6 +203,53 @@ class ResourceCalendar(models.Model):
             self.env["lakip.step"]._replan(usable)
 
 
+class CompanyLeaves:
+    """The company-wide leaves of a batch of companies, read for all of them at once: a query for
+    each period that is asked for. Keep it no longer than the batch it serves.
+
+    :param calendars: of these companies; those that are set when it is left out
+    """
+
+    def __init__(self, companies, calendars=None):
+        self.companies = companies
+        # sudo: as in _lakip_fetch_days
+        self.calendars = (calendars or companies.resource_calendar_id).sudo()
+        self._periods = {}
+
+    def get(self, calendar, company, start, stop):
+        """Return the (start, end) of the leaves that touch the time between two moments."""
+        start, stop = _naive(start), _naive(stop)
+        if (start, stop) not in self._periods:
+            self._periods[start, stop] = self._read(start, stop)
+        return tuple(
+            sorted(
+                period
+                for calendar_id in (calendar.id, False)
+                for company_id in (company.id, False)
+                for period in self._periods[start, stop].get((calendar_id, company_id), ())
+            )
+        )
+
+    def _read(self, start, stop):
+        leaves = self.calendars.env["resource.calendar.leaves"].search_fetch(
+            [
+                ("time_type", "=", "leave"),
+                ("resource_id", "=", False),
+                ("company_id", "in", [*self.companies.ids, False]),
+                ("calendar_id", "in", [*self.calendars.ids, False]),
+                ("date_from", "<=", stop),
+                ("date_to", ">=", start),
+            ],
+            ["calendar_id", "company_id", "date_from", "date_to"],
+        )
+        return {
+            (calendar.id, company.id): [(leave.date_from, leave.date_to) for leave in group]
+            for (calendar, company), group in leaves.grouped(
+                lambda leave: (leave.calendar_id, leave.company_id)
+            ).items()
+        }
+
+
 class WorktimePlanner:
     """Working time of one calendar in one company, read once for many questions.
 
@@ -183,11 +260,12 @@ class WorktimePlanner:
     The rules of counting are those of ``tools.worktime``.
     """
 
-    def __init__(self, calendar, company, days_per_week, days_per_month):
+    def __init__(self, calendar, company, leaves, days_per_week, days_per_month):
         calendar._lakip_check_usable()
         self.env = calendar.env
         self.calendar = calendar
         self.company = company
+        self.leaves = leaves
         self._units = {"days_per_week": days_per_week, "days_per_month": days_per_month}
         self._tz = timezone(calendar.tz)
         self._days = []  # all working days from self._first to self._next, without the latter
@@ -283,7 +361,8 @@ class WorktimePlanner:
                 day = self._days[index]
                 if day.date >= limit:
                     return
-                yield day
+                if day.date >= first:  # chunks begin with their month
+                    yield day
                 index += 1
             if self._next >= limit:
                 return
@@ -291,21 +370,37 @@ class WorktimePlanner:
 
     def _reach_back(self, first):
         if self._first is None:
-            self._first = self._next = first
+            self._first = self._next = first.replace(day=1)
         if first < self._first:
             # a month more: the next question may be of a step that started a little earlier
-            first -= timedelta(days=30)
-            self._days[:0] = self.calendar._lakip_fetch_days(first, self._first, self.company)
+            first = (first.replace(day=1) - timedelta(days=1)).replace(day=1)
+            self._days[:0] = self._fetch(first, self._first)
             self._first = first
 
     def _reach_on(self):
-        last = self._next + timedelta(days=self._chunk)
-        self._days += self.calendar._lakip_fetch_days(self._next, last, self.company)
+        last = (self._next + timedelta(days=self._chunk)).replace(day=1)
+        self._days += self._fetch(self._next, last)
         self._next = last
         self._chunk = min(2 * self._chunk, CHUNK_DAYS[1])
 
+    def _fetch(self, first, last):
+        return self.calendar._lakip_fetch_days(first, last, self.company, self.leaves)
+
     def _local_date(self, moment):
         return _aware(moment).astimezone(self._tz).date()
+
+
+def _get_scalars(record, left_out):
+    """Return the stored values of ``record`` but for references and those that are ``left_out``."""
+    return tuple(
+        record[name]
+        for name, field in record._fields.items()
+        if field.store
+        and field.column_type
+        and not field.relational
+        and name not in left_out
+        and name not in ("id", *models.MAGIC_COLUMNS)
+    )
 
 
 def _aware(moment):
