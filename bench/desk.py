@@ -80,7 +80,7 @@ CASES = tuple(
             f"home, {who}",
             _page("lakip_sop", "lakip.cycle", login, read_home),
             (_page("Discuss with its inbox", "mail.message", login, read_discuss),),
-            cold=True,
+            cold=True, runs=9,
         ),
         Case(
             f"My Work, {who}",
@@ -90,7 +90,7 @@ CASES = tuple(
                 _page("list of own activities", "mail.activity", OWNER, read_my_activities),
                 _page("menu of activities", "res.users", OWNER, read_systray),
             ),
-            cold=True,
+            cold=True, runs=9,
         ),
         Case(
             f"agenda, six weeks, {who}",
@@ -99,7 +99,7 @@ CASES = tuple(
                 _page("project: calendar", "project.task", OWNER, read_my_calendar),
                 _page("calendar", "calendar.event", OWNER, read_my_events),
             ),
-            cold=True,
+            cold=True, runs=9,
         ),
     )
 ) + (
@@ -108,18 +108,18 @@ CASES = tuple(
         _page("lakip_sop", "lakip.request", STAFF, read_form, [("state", "=", "sent")],
               "lakip_sop.lakip_request_view_form_division"),
         (_page("project: form of a task", "project.task", OWNER, read_my_task),),
-        cold=True,
+        cold=True, runs=9,
     ),
     Case(
         "row of the SOP with its requests, planning head",
         _page("lakip_sop", "lakip.step", OWNER, read_form, [("is_my_turn", "=", True)]),
         (_page("project: form of a task", "project.task", OWNER, read_my_task),),
-        cold=True,
+        cold=True, runs=9,
     ),
     Case(
         "activity view of requests, planning head",
         _page("lakip_sop", "lakip.request", OWNER, read_activities),
         (_page("project.task", "project.task", OWNER, read_activities),),
-        cold=True,
+        cold=True, runs=9,
     ),
 )  # fmt: skip

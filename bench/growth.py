@@ -68,7 +68,7 @@ def _get_cases():
                 contenders[cycles],
                 (contenders[SMALL],),
                 cold=True,
-                runs=15,
+                runs=9,
             )
 
 

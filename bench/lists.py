@@ -32,6 +32,7 @@ def _compare(name, read, ours, peer, models=("lakip.cycle", "project.task")):
         Page("lakip_sop", models[0], "admin", read, *ours),
         (Page(models[1], models[1], "admin", read, *peer),),
         cold=True,
+        runs=9,
     )
 
 

@@ -53,7 +53,6 @@ class LakipApproval(models.Model):
         selection=APPROVAL_STATES,
         required=True,
         default="pending",
-        index=True,
     )
     decision = fields.Selection(
         selection=[
@@ -82,7 +81,7 @@ class LakipApproval(models.Model):
     comment = fields.Text()
     sha256 = fields.Char(string="SHA-256 of the File")
     previous_hash = fields.Char()
-    hash = fields.Char(index="btree_not_null")
+    hash = fields.Char()
     token = fields.Char(required=True, index=True, groups="base.group_system")
     can_decide = fields.Boolean(compute="_compute_can_decide")
 

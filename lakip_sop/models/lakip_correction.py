@@ -61,7 +61,6 @@ class LakipCorrection(models.Model):
         default="open",
         required=True,
         readonly=True,
-        index=True,
     )
     is_return = fields.Boolean(string="From a Return", readonly=True)
     document_id = fields.Many2one(

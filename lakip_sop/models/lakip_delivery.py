@@ -91,7 +91,6 @@ class LakipDelivery(models.Model):
         required=True,
         default="draft",
         readonly=True,
-        index=True,
         copy=False,
         tracking=True,
     )

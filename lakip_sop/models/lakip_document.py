@@ -55,7 +55,7 @@ class LakipDocument(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    kind = fields.Selection(selection=DOCUMENT_KINDS, required=True, index=True)
+    kind = fields.Selection(selection=DOCUMENT_KINDS, required=True)
     version = fields.Integer(required=True, aggregator=False)
     round = fields.Integer(
         compute="_compute_round",
@@ -91,7 +91,6 @@ class LakipDocument(models.Model):
         ],
         required=True,
         default="current",
-        index=True,
     )
     approval_ids = fields.One2many("lakip.approval", "document_id", string="Approvals")
 

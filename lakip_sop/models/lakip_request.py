@@ -114,7 +114,6 @@ class LakipRequest(models.Model):
         related="step_id.date_deadline",
         string="Until",
         store=True,
-        index=True,
         precompute=True,
         help="The deadline of the step: it moves when the working time changes.",
     )

@@ -77,7 +77,6 @@ class LakipSection(models.Model):
         default="empty",
         required=True,
         readonly=True,
-        index=True,
     )
     body = fields.Html(string="Text")
     is_taken_over = fields.Boolean(

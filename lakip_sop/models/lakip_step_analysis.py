@@ -126,6 +126,8 @@ class LakipStepAnalysis(models.Model):
         return SQL("%s %s %s", self._select(), self._from(), self._where())
 
     def _select(self):
+        # The number of the SOP is no join: PostgreSQL put it outermost and counted all rounds once
+        # for each SOP there is.
         return SQL(
             """
             SELECT step.id,
@@ -134,7 +136,7 @@ class LakipStepAnalysis(models.Model):
                    cycle.state AS cycle_state,
                    step.company_id,
                    step.year,
-                   sop.number AS sop_number,
+                   (SELECT number FROM lakip_sop WHERE id = cycle.sop_id) AS sop_number,
                    step.sequence,
                    CONCAT_WS('. ', NULLIF(step.number, ''), step.name) AS activity,
                    step.kind,
@@ -160,7 +162,6 @@ class LakipStepAnalysis(models.Model):
             """
             FROM lakip_step step
             JOIN lakip_cycle cycle ON cycle.id = step.cycle_id
-            JOIN lakip_sop sop ON sop.id = cycle.sop_id
             CROSS JOIN LATERAL (
                 SELECT COUNT(*)::int AS round_count,
                        (COUNT(*) FILTER (WHERE result = 'returned'))::int AS return_count,
