@@ -25,7 +25,7 @@ reset:  ## forget the demo database; the next `make run` makes it anew
 test:  ## run the tests (T=tests/test_x.py DB=name ARGS="-k foo")
 	@$(PYTHON) -m dev test
 
-bench:  ## time approvals, lists, the LAKIP and the import of a workbook beside what others do
+bench:  ## time the app on 5,000 cycles beside what others do (ARGS="lists desk" RUNS=5; ARGS=explain)
 	@$(PYTHON) -m dev bench
 
 bigarchive:  ## time the archive of a cycle with large files (FILES=200 SIZE=20, in MB)

@@ -1,7 +1,8 @@
 """``python -m bench DATABASE``: run all benchmarks on the databases ``DATABASE_<cycles>`` that hold
 data sets (``make bench``).
 
-Names of modules of this folder after it run these alone, and leave ``results.json`` as it is.
+Names of modules of this folder after it run these alone, and leave ``results.json`` as it is;
+``explain`` shows how PostgreSQL runs the heaviest queries instead.
 """
 
 import importlib
@@ -51,7 +52,9 @@ def get_rows(case, figures):
                     "peer": peer.name,
                     "peer_value": peer_value,
                     "ratio": round(value / peer_value, 2),
-                    "runs": harness.MEMORY_RUNS if unit == "MB" else case.runs,
+                    "runs": min(
+                        harness.get_runs(case), harness.MEMORY_RUNS if unit == "MB" else case.runs
+                    ),
                 }
             )
     return rows
@@ -136,11 +139,14 @@ def main(database, *names):
     with registry.cursor() as cr:
         machine = describe_machine(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}))
     print("\n".join(f"{name}: {value}" for name, value in machine.items()))
+    if names == ("explain",):
+        importlib.import_module("bench.explain").show(registry)
+        return
     rows = []
     for module in find_modules(names):
         harness.prepare(registries, module.CASES)
         for case in module.CASES:
-            print(f"-- {case.name}, {case.runs} runs each", flush=True)
+            print(f"-- {case.name}, {harness.get_runs(case)} runs each", flush=True)
             rows += get_rows(case, harness.measure(registries, case))
     if not names:
         rows += measure_layout()

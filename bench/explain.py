@@ -1,19 +1,17 @@
-"""``python -m bench.explain DATABASE``: the heaviest queries of a mix of acts, and the indexes.
+"""``make bench ARGS=explain``: the heaviest queries of a mix of acts, and the indexes.
 
 Each act of the benchmarks of pages, parafs, uploads and reminders is done once. Printed are the ten
 queries that took longest in all, each as PostgreSQL runs it (``EXPLAIN (ANALYZE, BUFFERS)``), scans
-of whole large tables that keep few rows, and the indexes of the app's tables that nothing used.
-Exit code 1 when there is such a scan.
+of whole large tables that keep few rows, and how often each index was used that no constraint of
+the app's tables needs.
 """
 
 import re
-import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
-import odoo.modules.registry
 import odoo.tools
 from odoo.sql_db import Cursor
 
@@ -115,9 +113,8 @@ def get_indexes(cr):
     return cr.fetchall()
 
 
-def main(database):
-    odoo.tools.config.parse_config(["-d", database, "--log-level=warn"], setup_logging=True)
-    registry = odoo.modules.registry.Registry(database)
+def show(registry):
+    """Do the mix of acts and print what it took."""
     found = watch(registry)
     heaviest = sorted(found.items(), key=lambda pair: -pair[1].seconds)[:HEAVIEST]
     scans = []
@@ -136,8 +133,3 @@ def main(database):
         for table, index, uses, size in get_indexes(cr):
             print(f"{uses:>8}  {size:>8}  {table}  {index}")
         cr.rollback()
-    return bool(scans)
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

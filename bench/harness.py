@@ -7,6 +7,7 @@ act that commits, as a cron does, flushes instead.
 """
 
 import gc
+import os
 import pickle
 import subprocess
 import sys
@@ -88,6 +89,11 @@ def prepare(registries, cases):
             contender.prepare(api.Environment(cr, SUPERUSER_ID, {}))
 
 
+def get_runs(case):
+    """Return how many runs of ``case`` are counted: no more than the variable RUNS says."""
+    return min(case.runs, int(os.environ.get("RUNS") or case.runs))
+
+
 def measure(registries, case):
     """Return ``{contender: {unit: median}}`` of the runs of ``case``.
 
@@ -95,8 +101,9 @@ def measure(registries, case):
 
     :param registries: see :func:`prepare`
     """
+    runs = get_runs(case)
     samples = {contender: [] for contender in case.contenders}
-    for number in range(-WARM_UP, case.runs):
+    for number in range(-min(WARM_UP, runs), runs):
         for contender, taken in samples.items():
             sample = run_once(registries[contender.cycles], contender, case.cold)
             if number >= 0:
@@ -110,7 +117,7 @@ def measure(registries, case):
     }
     if "MB" in case.units:
         for contender in case.contenders:
-            peaks = [_measure_memory(contender) for _run in range(MEMORY_RUNS)]
+            peaks = [_measure_memory(contender) for _run in range(min(MEMORY_RUNS, runs))]
             figures[contender]["MB"] = median(peaks)
     return figures
 
