@@ -61,7 +61,6 @@ class Copier:
 
     def capture(self, stage, records, level=CYCLE):
         """Keep ``records``, a list of recordsets, as they stand now."""
-        self.env.cr.flush()
         self.env.flush_all()
         for found in filter(None, records):
             model = self.env[found._name]

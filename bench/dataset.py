@@ -51,6 +51,7 @@ def build(env, cycles=CYCLES):
     reached = {}
     for stage in life.tell():
         twin.reach(STAGES.index(stage), len(STAGES))
+        env.cr.flush()  # what is tracked becomes messages
         copier.capture(stage, find_parts(life.cycle) + twin.find_parts())
         reached[stage] = life.clock.moment
     # At last: who is asked for data gets the access group for it then.
