@@ -148,11 +148,16 @@ def main(database, *names):
         for case in module.CASES:
             print(f"-- {case.name}, {harness.get_runs(case)} runs each", flush=True)
             rows += get_rows(case, harness.measure(registries, case))
+        if not names:
+            save(rows, machine)  # what is measured stays, should a later module fail
     if not names:
         rows += measure_layout()
+        save(rows, machine)
     print_table(rows)
-    if names:
-        return
+
+
+def save(rows, machine):
+    """Write the figures and where they were taken."""
     for name, content in (("results", rows), ("machine", machine)):
         (FOLDER / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")
 
