@@ -218,7 +218,6 @@ class TestCalendar(CalendarCase):
         self.assertEqual(queries(50), one)
         self.assertLessEqual(one, 6)
 
-
     def test_queries_do_not_grow_with_the_companies(self):
         """A batch reads the leaves of all its companies at once, and the lines of all calendars."""
         companies = self.env["res.company"].create(
