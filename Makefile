@@ -5,7 +5,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive race walk access crash
+.PHONY: help setup run stop reset test bench lint fix i18n screenshots wheel dump bigarchive race walk access crash load
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -39,6 +39,9 @@ walk:  ## 10,000 random acts of all roles with the invariants (ARGS="--actions 1
 
 crash:  ## kill Odoo and PostgreSQL in the middle of work (KILLS=50 KINDS=paraf,upload SEED=1)
 	@$(PYTHON) -m dev crash
+
+load:  ## people at once on a real server (USERS="50 200" MINUTES=5 ODOO_WORKERS=5)
+	@$(PYTHON) -m dev load
 
 lint:  ## ruff, pylint-odoo, OCA checks of XML, CSV and .po
 	@$(PYTHON) -m dev lint

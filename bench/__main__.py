@@ -20,6 +20,7 @@ import odoo.release
 import odoo.tools
 
 from . import harness
+from .table import print_table
 
 FOLDER = Path(__file__).resolve().parent
 #: Cycles of the data sets.
@@ -106,26 +107,6 @@ def _get_cpu():
         lines = []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return f"{len(names)} x {names[0]}" if names else platform.processor()
-
-
-def print_table(rows):
-    """Print ``rows`` of ``results.json`` as one table."""
-    lines = [("BENCHMARK", "LAKIP_SOP", "PEER", "", "RATIO")]
-    lines += [
-        (
-            row["name"],
-            f"{row['value']:g} {row['unit']}",
-            row["peer"],
-            f"{row['peer_value']:g} {row['unit']}",
-            f"{row['ratio']:.2f}",
-        )
-        for row in rows
-    ]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    print()
-    for line in lines:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)))
-    print()
 
 
 def main(database, *names):

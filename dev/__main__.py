@@ -12,6 +12,7 @@ from . import (
     dump,
     faults,
     lint,
+    load,
     odoo_source,
     postgres,
     python_env,
@@ -98,6 +99,12 @@ def random_walk():
     return faults.walk()
 
 
+def people():
+    """make load"""
+    prepare(dev=True)
+    return load.run_all()
+
+
 def screenshots():
     """make screenshots"""
     shots.check()
@@ -158,6 +165,7 @@ COMMANDS = {
     "race": races,
     "walk": random_walk,
     "crash": kills,
+    "load": people,
     "screenshots": screenshots,
     "wheel": package,
     "dump": dump_release,

@@ -10,9 +10,10 @@ import urllib.error
 import urllib.request
 
 from . import databases
-from .base import PYTHON, Trouble, say, step
+from .base import PYTHON, ROOT, Trouble, say, step
 
 START_LIMIT = 120  # seconds
+SERVE = ROOT / "dev" / "bin" / "serve.py"
 
 
 def port():
@@ -53,13 +54,13 @@ def serve():
 
 
 @contextlib.contextmanager
-def running(database, number, log, *arguments, interface="127.0.0.1"):
+def running(database, number, log, *arguments, interface="127.0.0.1", environment=None):
     """Odoo's process, serving ``database`` on port ``number`` as long as the block lasts."""
     with open(log, "w") as output:
         server = subprocess.Popen(
-            [PYTHON, "-m", "odoo", "-d", database]
+            [PYTHON, SERVE, "-d", database]
             + [f"--http-port={number}", f"--http-interface={interface}", *arguments],
-            env=databases.environment(),
+            env=environment or databases.environment(),
             stdout=output,
             stderr=output,
         )
