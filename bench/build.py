@@ -1,4 +1,4 @@
-"""``python -m bench.build DATABASE [CYCLES]``: fill a database that has the app, but no cycle."""
+"""``python -m bench.build DATABASE [CYCLES [STAGE ...]]``: fill a database that has no cycle yet."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ import odoo.tools
 CYCLES = 5000
 
 
-def build(database, cycles=CYCLES):
+def build(database, cycles=CYCLES, *stages):
     """Build the data set in ``database`` and print what there is."""
     registry = odoo.modules.registry.Registry(database)
     # It imports the app, which Odoo finds by now.
@@ -19,7 +19,7 @@ def build(database, cycles=CYCLES):
     begin = time.monotonic()
     with registry.cursor() as cr:
         env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
-        dataset.build(env, int(cycles))
+        dataset.build(env, int(cycles), stages or dataset.STAGES)
         cr.commit()
         counts = dataset.count(env)
     with registry.cursor() as cr:

@@ -41,8 +41,11 @@ _TEXTS = {
 }
 
 
-def build(env, cycles=CYCLES):
-    """Fill the database of ``env``, in which there is no cycle yet."""
+def build(env, cycles=CYCLES, stages=STAGES):
+    """Fill the database of ``env``, in which there is no cycle yet.
+
+    :param stages: where the running cycles stand, one agency after the other
+    """
     agencies = max(1, cycles // YEARS)
     agency = Agency(env)
     life = Life(agency)
@@ -59,7 +62,7 @@ def build(env, cycles=CYCLES):
     copier.write(
         {
             AGENCY: [Place(number, number) for number in range(1, agencies)],
-            CYCLE: list(_get_places(agencies, reached)),
+            CYCLE: list(_get_places(agencies, reached, stages)),
         }
     )
     _chain(agency.env)
@@ -73,7 +76,7 @@ def build(env, cycles=CYCLES):
     env.flush_all()
 
 
-def _get_places(agencies, reached):
+def _get_places(agencies, reached, stages):
     """Yield where the copies of the cycle go: all years of all agencies but the pattern itself."""
     now, ended = fields.Datetime.now(), reached["done"]
     number = 0
@@ -84,9 +87,9 @@ def _get_places(agencies, reached):
             number += 1
             stage, weeks = "done", 52 * (year - YEAR)
             if year == YEAR:
-                stage = RUNNING[(agency - 1) % len(RUNNING)]
+                stage = stages[(agency - 1) % len(stages)]
                 moment = reached[stage] or ended
-                weeks = (now - moment).days // 7 - (agency - 1) // len(RUNNING) % _WEEKS_AGO
+                weeks = (now - moment).days // 7 - (agency - 1) // len(stages) % _WEEKS_AGO
             yield Place(number, agency, year, stage, weeks)
 
 

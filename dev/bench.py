@@ -48,7 +48,7 @@ def run_all():
             return subprocess.run(
                 [PYTHON, "-m", "bench", DATABASE, *os.environ.get("ARGS", "").split()],
                 cwd=ROOT,
-                env=_environment(),
+                env=environment(),
                 check=False,
             ).returncode
         finally:
@@ -81,31 +81,32 @@ def _write_conf():
         conf.write(file)
 
 
-def ensure_dataset(cycles):
+def ensure_dataset(cycles, *stages):
     """Make the data set of so many cycles, unless it is there; returns the name of its database.
 
+    :param stages: where the running ones stand, in turns; evenly spread without them
     It is a template: copy it (``databases.copy``), and serve the copy with :data:`CONF`.
     """
     _ensure_peers()
     _write_conf()
     _ensure_database()
-    database = f"{INSTALLED}_{cycles}"
+    database = f"{INSTALLED}_{cycles}" + ("_at" if stages else "")
     builders = [ROOT / "bench" / f"{name}.py" for name in BUILDERS]
-    wanted = digest("dataset 1", databases.comment(INSTALLED), *builders)
+    wanted = digest("dataset 1", databases.comment(INSTALLED), *stages, *builders)
     if databases.comment(database) != wanted:
         with step(f"Building the data set of {cycles:,} cycles"):
             databases.copy(INSTALLED, database)
             run(
-                [PYTHON, "-m", "bench.build", database, str(cycles)],
+                [PYTHON, "-m", "bench.build", database, str(cycles), *stages],
                 "The data set could not be built.",
                 cwd=ROOT,
-                env=_environment(),
+                env=environment(),
             )
         databases.set_comment(database, wanted)
     return database
 
 
-def _environment():
+def environment():
     return {**databases.environment(), "ODOO_RC": str(CONF)}
 
 

@@ -33,7 +33,7 @@ def run_all():
     app.check_port()
     with lock("bench", "Benchmarks run already: two at once would slow each other."):
         _ensure_locust()
-        data = bench.ensure_dataset(CYCLES, STAGES)
+        data = bench.ensure_dataset(CYCLES, *STAGES)
         FOLDER.mkdir(parents=True, exist_ok=True)
         rows, code = [], 0
         for people in sizes:

@@ -42,7 +42,9 @@ READS = {
 
 def prepare(env, count):
     """Return the people of the load; their password and rights are written."""
-    chosen = {role: _choose(env, role, count * share // 100) for role, share in SHARES.items()}
+    chosen = {
+        role: _choose(env, role, max(1, count * share // 100)) for role, share in SHARES.items()
+    }
     users = env["res.users"].union(*chosen.values())
     _set_password(env, users)
     # Whoever reads the tasks of the comparison; the data set has them under way.
