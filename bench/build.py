@@ -1,4 +1,4 @@
-"""``python -m bench.build DATABASE [CYCLES [STAGE ...]]``: fill a database that has no cycle yet."""
+"""``python -m bench.build DATABASE [CYCLES [STAGE ...]]``: fill a database without a cycle."""
 
 import sys
 import time

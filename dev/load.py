@@ -18,6 +18,8 @@ DATABASE = "lakip_load_run"
 CYCLES = 5000
 #: Where the running cycles stand in the week of the deadline: most wait for data.
 STAGES = ("4", "4", "4", "4", "4", "4", "4", "9", "10", "11", "8")
+#: Who there is, what the server said it kept, what was measured.
+FILES = ("world", "kept", "measured")
 RESULTS = ROOT / "bench" / "load" / "results.json"
 #: People who log in, a second: each login costs the server most of a second of one core.
 SPAWN_RATE = 1

@@ -78,7 +78,7 @@ class Person(HttpUser):
         self._read_list("odoo: list", "tasks", "project.task", [("project_id", "!=", False)])
 
     @task(1)
-    def read_my_work(self):
+    def count_rows(self):
         self._call(
             "lakip: count by", "lakip.step", "formatted_read_group", [], ["state"], ["__count"]
         )
