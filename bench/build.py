@@ -19,7 +19,7 @@ def build(database, cycles=CYCLES, *stages):
     begin = time.monotonic()
     with registry.cursor() as cr:
         env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
-        dataset.build(env, int(cycles), stages or dataset.STAGES)
+        dataset.build(env, int(cycles), stages or dataset.RUNNING)
         cr.commit()
         counts = dataset.count(env)
     with registry.cursor() as cr:

@@ -41,7 +41,7 @@ _TEXTS = {
 }
 
 
-def build(env, cycles=CYCLES, stages=STAGES):
+def build(env, cycles=CYCLES, stages=RUNNING):
     """Fill the database of ``env``, in which there is no cycle yet.
 
     :param stages: where the running cycles stand, one agency after the other

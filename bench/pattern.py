@@ -45,8 +45,6 @@ class Agency:
         self.users = self._create_people()
         self.departments = self._create_departments()
         self._create_officers()
-        # The start of a cycle gives it to who lacks it: the copies have it from the first year.
-        self.users["staff"].group_ids += self.env.ref("lakip_sop.group_lakip_division")
 
     def _create_company(self):
         calendar = self.env.ref("lakip_sop.resource_calendar_asn").copy({"tz": ZONE})

@@ -84,8 +84,9 @@ def _write_conf():
 def ensure_dataset(cycles, *stages):
     """Make the data set of so many cycles, unless it is there; returns the name of its database.
 
-    :param stages: where the running ones stand, in turns; evenly spread without them
     It is a template: copy it (``databases.copy``), and serve the copy with :data:`CONF`.
+
+    :param stages: where the running ones stand, in turns; evenly spread without them
     """
     _ensure_peers()
     _write_conf()
@@ -107,6 +108,7 @@ def ensure_dataset(cycles, *stages):
 
 
 def environment():
+    """The environment of an Odoo that finds the peers too."""
     return {**databases.environment(), "ODOO_RC": str(CONF)}
 
 

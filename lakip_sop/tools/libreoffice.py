@@ -202,7 +202,7 @@ def _guarded_folder():
     guard = None
     try:
         if hasattr(os, "killpg"):
-            guard = subprocess.Popen(
+            guard = subprocess.Popen(  # noqa: S603  # our own text, no shell of a user
                 ["/bin/sh", "-c", _GUARD, str(folder)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
