@@ -1,3 +1,6 @@
+from odoo.tools import SQL
+
+
 def migrate(cr, version):
     """Rate the cycles by the scale of their company, as a new cycle is.
 
@@ -5,7 +8,7 @@ def migrate(cr, version):
     rated nothing yet, so no figure changes.
     """
     cr.execute(
-        """
+        SQL("""
         UPDATE lakip_cycle AS cycle
            SET scale_id = COALESCE(company.lakip_scale_id, scale.res_id)
           FROM res_company AS company
@@ -14,5 +17,5 @@ def migrate(cr, version):
          WHERE company.id = cycle.company_id
            AND cycle.scale_id IS NULL
            AND NOT EXISTS (SELECT FROM lakip_objective WHERE cycle_id = cycle.id)
-        """
+        """)
     )
