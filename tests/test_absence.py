@@ -290,6 +290,8 @@ class TestNaming(AbsenceCase):
     def test_who_may_not_be_named(self):
         other = self._create_company("Dinas Lain")
         stranger = self._create_person("stranger", "Orang Lain", company=other)
+        # Who sees the people of both agencies; nobody else finds this one at all.
+        self.planning_head.company_ids |= other
         with self.at("2026-01-05 08:00"):
             step = self._away()
             self._leave(self.head_a, "2026-01-05 07:00")

@@ -405,7 +405,7 @@ class TestApproval(ApprovalCase):
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertChainHolds(cycle)
-        with self.assertRaisesRegex(UserError, "must be text"):
+        with self.assertRaisesRegex(UserError, "no text that can be kept"):
             cycle.approval_ids[0].action_approve({"a": 1})
 
     # ------------------------------------------------------------

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from psycopg2 import IntegrityError
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
@@ -221,7 +222,8 @@ class Walk(RuleBasedStateMachine):
             with self.env.cr.savepoint(), browser(user_env):
                 one.do(user_env[records._name].browse(records.ids))
                 self.env.flush_all()
-        except UserError as error:
+        except (UserError, IntegrityError) as error:
+            # What a constraint of the database refuses, a request is told in a sentence too.
             self.tally.refused[name] += 1
             assert len(str(error)) > 3, f"{name} was refused without a word"
             self.env.invalidate_all()

@@ -89,6 +89,8 @@ class LakipStep(models.Model):
     def _upload_document(self, kind, content, filename):
         """Freeze an uploaded file after a look at its content."""
         self.ensure_one()
+        # Told at once that somebody is deciding here, and not kept waiting for them.
+        self.cycle_id._lakip_lock()
         self._check_can_edit()
         self._check_document_kind(kind, generated=False)
         self.env["ir.attachment"]._lakip_check_file(filename, content, self.company_id)
