@@ -221,7 +221,7 @@ mail.message:history          row5    crwd  cr   cr   cr   cr   cr   cr   cr   c
 mail.activity                 row5    crwd  crwd crwd crwd crwd crwd crwd crwd crwd crwd crwd
 discuss.channel               row5    crwd  c    crw  crw  c    crw  crw  crw  c    c    c
 discuss.channel.member        row5    crwd  .    r    rwd  .    r    r    r    .    .    .
-calendar.event                row3    crwd  crwd crwd crwd crwd crwd crwd crwd crwd crwd crwd
+calendar.event                row3    crwd  rwd  rwd  rwd  rwd  rwd  rwd  rwd  rwd  rwd  rwd
 hr.employee:nip               draft   rw    .    .    .    .    .    .    .    .    .    .
 hr.department                 draft   rw    r    r    r    r    r    r    r    r    r    r
 res.company                   draft   rw    r    r    r    r    r    r    r    r    r    r
@@ -392,7 +392,6 @@ lakip.request.template:shared           r    .    .    .
 lakip.signature                         c    .    .    .
 lakip.reason.wizard                     c    .    .    .
 lakip.division.wizard                   c    .    .    .
-lakip.officer.wizard                    c    .    .    .
 lakip.team.wizard                       c    .    .    .
 lakip.letterhead.wizard                 c    .    .    .
 lakip.holiday.wizard                    c    .    .    .
@@ -407,11 +406,7 @@ lakip.team.wizard.action_apply          y    .    .    .
 lakip.letterhead.wizard.action_apply    y    .    .    .
 lakip.holiday.wizard.action_apply       y    .    .    .
 lakip.sop.action_revise                 y    .    .    .
-lakip.upload.wizard                     c    .    .    .
-calendar.event                          crwd crwd .    .
 discuss.channel                         c    c    .    .
-lakip.acting.wizard                     c    .    .    .
-lakip.sign.wizard                       c    .    .    .
 lakip.archive.wizard                    c    .    .    .
 lakip.sop:shared                        r    .    .    .
 lakip.scale:shared                      r    .    .    .
