@@ -290,8 +290,6 @@ class TestNaming(AbsenceCase):
     def test_who_may_not_be_named(self):
         other = self._create_company("Dinas Lain")
         stranger = self._create_person("stranger", "Orang Lain", company=other)
-        # Who sees the people of both agencies; nobody else finds this one at all.
-        self.planning_head.company_ids |= other
         with self.at("2026-01-05 08:00"):
             step = self._away()
             self._leave(self.head_a, "2026-01-05 07:00")
@@ -299,13 +297,20 @@ class TestNaming(AbsenceCase):
                 "Nobody names themselves": self.planning_head.employee_id,
                 "Sekretaris Uji is out of office too": self.secretary.employee_id,
                 "Kabid A is out of office too": self.head_a.employee_id,
-                "Orang Lain does not work for Dinas Uji": stranger.with_company(other).employee_id,
                 "Tanpa Akun has no Odoo user yet": self._create_employee("Tanpa Akun"),
             }
             for sentence, employee in employees.items():
                 error = ValidationError if "Odoo user" in sentence else UserError
                 with self.subTest(sentence=sentence), self.assertRefused(sentence, error):
                     self._wizard(step, self.planning_head, employee).action_confirm()
+            # Who works for another agency is not to be seen at all; whoever sees them is told.
+            outside = stranger.with_company(other).employee_id
+            with self.assertRefused("Public Employee", AccessError):
+                self._wizard(step, self.planning_head, outside)
+            wizard = self._wizard(step, self.planning_head)
+            wizard.sudo().employee_id = outside
+            with self.assertRefused("Orang Lain does not work for Dinas Uji"):
+                wizard.action_confirm()
             self.assertTurn(step, self.secretary)
             # The administrator may do what the owner may not.
             self.planning_head.group_ids += self.env.ref("lakip_sop.group_lakip_manager")
