@@ -454,6 +454,8 @@ class LakipCycle(models.Model):
         return reasons
 
     def _check_owner(self):
+        # A sentence about a cycle is for those who see it.
+        self.check_access("read")
         for reason in self._get_not_owner_reason().values():
             if reason:
                 raise UserError(reason)

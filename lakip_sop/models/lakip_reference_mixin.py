@@ -1,4 +1,6 @@
-from odoo import api, models
+from collections import defaultdict
+
+from odoo import Command, api, models
 
 
 class LakipReferenceMixin(models.AbstractModel):
@@ -17,8 +19,14 @@ class LakipReferenceMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # All of a field at once, however many records there are.
+        linked = defaultdict(set)
         for vals in vals_list:
-            self.browse()._lakip_check_linked(self._lakip_get_references(vals))
+            for name, value in self._lakip_get_references(vals).items():
+                linked[name].add(value)
+        self.browse()._lakip_check_linked(
+            {name: [Command.set(values)] for name, values in linked.items()}
+        )
         return super().create(vals_list)
 
     def write(self, vals):
