@@ -30,8 +30,13 @@ from .invariant_rules import RULES
 
 
 def check_deadlines(env):
-    """Yield the running rows whose deadline is not what the working time gives."""
-    steps = env["lakip.step"].search([("state", "=", "active"), ("is_on_hold", "=", False)])
+    """Yield the running rows whose deadline is not what the working time gives.
+
+    That a row runs without a start is another rule's.
+    """
+    steps = env["lakip.step"].search(
+        [("state", "=", "active"), ("is_on_hold", "=", False), ("date_start", "!=", False)]
+    )
     for company, rows in steps.grouped("company_id").items():
         try:
             planner = company._lakip_get_planner()

@@ -13,7 +13,9 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from .race_steps import browser, click_sign, prepare, set_scene
+from .office import browser
+from .race_contests import click_sign, set_scene
+from .race_world import prepare
 
 YEAR = 2040
 
