@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from lxml import etree
+from tests.pages import read_spec
 
 from .harness import Contender
 
@@ -116,23 +116,4 @@ def get_specification(model, view_type, view=None):
     :param view: external id of another view than the first one
     """
     view_id = view and model.env.ref(view).id
-    arch = etree.fromstring(model.get_view(view_id, view_type)["arch"])
-    return _specify(arch, model)
-
-
-def _specify(arch, model):
-    spec = {}
-    for node in arch.iterfind(".//field"):
-        above = next((each for each in node.iterancestors() if each.tag == "field"), None)
-        if above is not None and above in arch.iter():
-            continue  # of a list inside the form
-        name = node.get("name")
-        field = model._fields[name]
-        spec[name] = {}
-        if field.type in ("many2one", "many2many"):
-            spec[name] = {"fields": {"display_name": {}}}
-        elif field.type == "one2many":
-            inner = next(iter(node), None)
-            comodel = model.env[field.comodel_name]
-            spec[name] = {"fields": _specify(inner, comodel) if inner is not None else {}}
-    return spec
+    return read_spec(model.get_view(view_id, view_type)["arch"], model)

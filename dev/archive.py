@@ -1,10 +1,9 @@
 """``make bigarchive``: how long the archive of a cycle with large files takes, and what memory."""
 
 import os
-import subprocess
 
 from . import databases
-from .base import PYTHON, ROOT, lock
+from .base import lock
 
 DATABASE = "lakip_archive"
 
@@ -17,15 +16,8 @@ def measure():
     with lock("archive", "This is measured already."):
         databases.ensure_pristine_demo(DATABASE)
         try:
-            return _run(count, size) or _run()
+            return databases.program("bench.archive", DATABASE, count, size) or databases.program(
+                "bench.archive", DATABASE
+            )
         finally:
             databases.drop(DATABASE)
-
-
-def _run(*numbers):
-    return subprocess.run(
-        [PYTHON, "-m", "bench.archive", DATABASE, *numbers],
-        cwd=ROOT,
-        env=databases.environment(),
-        check=False,
-    ).returncode

@@ -6,7 +6,6 @@ takes the median of five runs where there would be more.
 
 import configparser
 import os
-import subprocess
 
 from . import databases
 from .base import (
@@ -45,12 +44,8 @@ def run_all():
         for cycles, database in copies.items():
             databases.copy(ensure_dataset(cycles), database)
         try:
-            return subprocess.run(
-                [PYTHON, "-m", "bench", DATABASE, *os.environ.get("ARGS", "").split()],
-                cwd=ROOT,
-                env=environment(),
-                check=False,
-            ).returncode
+            names = os.environ.get("ARGS", "").split()
+            return databases.program("bench", DATABASE, *names, settings=environment())
         finally:
             for database in copies.values():
                 databases.drop(database)

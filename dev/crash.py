@@ -1,10 +1,9 @@
 """``make crash``: kill Odoo and PostgreSQL in the middle of each kind of work, and look."""
 
 import os
-import subprocess
 
 from . import databases
-from .base import PYTHON, ROOT, lock
+from .base import lock
 from .suite import DATABASE
 
 
@@ -22,9 +21,4 @@ def run_all():
             for name in ("kills", "kinds", "seed", "port")
             if os.environ.get(name.upper())
         ]
-        return subprocess.run(
-            [PYTHON, "-m", "tests.crash", DATABASE, *options],
-            cwd=ROOT,
-            env=databases.environment(),
-            check=False,
-        ).returncode
+        return databases.program("tests.crash", DATABASE, *options)

@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import time
 
 from . import postgres
@@ -59,6 +60,19 @@ def odoo(database, *arguments, log):
         log=file,
     )
     return [line for line in output.splitlines() if re.search(r" (WARNING|ERROR|CRITICAL) ", line)]
+
+
+def program(module, *arguments, settings=None):
+    """Run a module of this folder beside the databases; returns its exit code.
+
+    :param settings: the environment; that of Odoo by default
+    """
+    return subprocess.run(
+        [PYTHON, "-m", module, *arguments],
+        cwd=ROOT,
+        env=settings or environment(),
+        check=False,
+    ).returncode
 
 
 def inside(name, database):

@@ -2,10 +2,9 @@
 
 import os
 import shlex
-import subprocess
 
 from . import databases
-from .base import ADDON, PYTHON, ROOT, lock
+from .base import ADDON, lock
 
 RACE = "lakip_race_run"
 WALK = "lakip_walk_run"
@@ -31,11 +30,7 @@ def _run(module, database, arguments):
         databases.copy(databases.TEMPLATE, database)
         databases.odoo(database, "-i", ADDON, "--stop-after-init", "--no-http", log="install")
         try:
-            return subprocess.run(
-                [PYTHON, "-m", module, database] + shlex.split(os.environ.get("ARGS") or arguments),
-                cwd=ROOT,
-                env=databases.environment(),
-                check=False,
-            ).returncode
+            more = shlex.split(os.environ.get("ARGS") or arguments)
+            return databases.program(module, database, *more)
         finally:
             databases.drop(database)

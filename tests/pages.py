@@ -9,18 +9,29 @@ from odoo.tools.safe_eval import safe_eval
 _LISTS = ("list", "kanban", "form", "calendar", "activity")
 
 
-def read_spec(arch, fields):
+def read_spec(node, model):
     """Return the specification with which the client reads the fields of a view.
 
-    :param arch: of the view, as text
-    :param fields: of its model, as ``get_views`` describes them
+    :param node: arch of the view, or the list in a form; as text or parsed
+    :param model: of its fields
     """
+    if isinstance(node, str):
+        node = etree.fromstring(node)
+    depth = len(list(node.iterancestors()))
     spec = {}
-    for node in etree.fromstring(arch).iterfind(".//field"):
-        if "field" in [parent.tag for parent in node.iterancestors()]:
+    for found in node.iterfind(".//field"):
+        inside = [parent.tag for parent in found.iterancestors()]
+        if "field" in inside[: len(inside) - depth]:
             continue  # of a list inside the form
-        name = node.get("name")
-        spec[name] = {"fields": {"display_name": {}}} if "relation" in fields[name] else {}
+        name = found.get("name")
+        field = model._fields[name]
+        spec[name] = {}
+        if field.type in ("many2one", "many2many"):
+            spec[name] = {"fields": {"display_name": {}}}
+        elif field.type == "one2many":
+            inner = found.find("list")
+            comodel = model.env[field.comodel_name]
+            spec[name] = {"fields": read_spec(inner, comodel) if inner is not None else {}}
     return spec
 
 
@@ -63,9 +74,7 @@ def open_action(env, action):
     found = model.search(domain, limit=40)
     for __, kind in views:
         if kind in _LISTS:
-            view = result["views"][kind]
-            fields = result["models"][model._name]["fields"]
-            found.web_read(read_spec(view["arch"], fields))
+            found.web_read(read_spec(result["views"][kind]["arch"], model))
     return found
 
 

@@ -17,6 +17,18 @@ from .race_matrix import IMPORTANT
 DATABASE = "lakip_test_race"
 
 
+def _run(module, *arguments, seconds):
+    return subprocess.run(
+        [sys.executable, "-m", module, DATABASE, *arguments],
+        env=databases.environment(),
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+
+
 class TestConcurrency(BaseCase):
     @classmethod
     def setUpClass(cls):
@@ -25,26 +37,12 @@ class TestConcurrency(BaseCase):
         databases.copy(databases.TEMPLATE, DATABASE)
         cls.addClassCleanup(databases.drop, DATABASE)
         databases.odoo(DATABASE, "-i", "lakip_sop", "--stop-after-init", "--no-http", log="race")
-        process = subprocess.run(
-            [sys.executable, "-m", "tests.race_steps", DATABASE],
-            env=databases.environment(),
-            cwd=Path(__file__).parents[1],
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
+        process = _run("tests.race_steps", seconds=600)
         assert process.returncode == 0, process.stderr[-4000:]
         cls.races = json.loads(process.stdout.splitlines()[-1])
-        process = subprocess.run(
-            [sys.executable, "-m", "tests.race_matrix", DATABASE]
-            + ["--important", "--ways", "after,while"],
-            env=databases.environment(),
-            cwd=Path(__file__).parents[1],
-            capture_output=True,
-            text=True,
-            timeout=900,
-            check=False,
+        process = _run(
+            *("tests.race_matrix", "--important", "--ways", "after,while"),
+            seconds=900,
         )
         assert process.stdout, process.stderr[-4000:]
         cls.matrix = json.loads(process.stdout.splitlines()[-1])

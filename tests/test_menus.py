@@ -116,7 +116,7 @@ class TestMenus(LakipCase, HttpCase):
         found = []
         for __, view_type in action["views"]:
             view = result["views"][view_type]
-            spec = read_spec(view["arch"], result["models"][model]["fields"])
+            spec = read_spec(view["arch"], self.env[model])
             if action["target"] == "new" or model == "res.config.settings":
                 self._call(model, "onchange", [], {}, [], spec)
                 continue

@@ -1,11 +1,10 @@
 """What the views read: for each role without an error, and no query a record."""
 
-from lxml import etree
-
 from odoo.exceptions import UserError
 from odoo.tests import Form
 
 from .common import LakipCase
+from .pages import read_spec
 
 MANY = 20
 #: Queries of a cycle that is opened, with nothing in the caches of the records.
@@ -51,30 +50,10 @@ class TestViews(LakipCase):
             self._start(cycle)
         return cycles
 
-    def _get_spec(self, node, model):
-        """Return what the client asks of ``model`` for the arch ``node``."""
-        spec = {}
-        for field_node in node.iterfind(".//field"):
-            parents = [parent.tag for parent in field_node.iterancestors()]
-            depth = len(list(node.iterancestors()))
-            if "field" in parents[: len(parents) - depth - 1]:
-                continue  # of a list inside the form
-            name = field_node.get("name")
-            field = model._fields[name]
-            spec[name] = {}
-            if field.type in ("many2one", "many2many"):
-                spec[name] = {"fields": {"display_name": {}}}
-            elif field.type == "one2many":
-                inner = field_node.find("list")
-                comodel = self.env[field.comodel_name]
-                spec[name] = {"fields": self._get_spec(inner, comodel) if inner is not None else {}}
-        return spec
-
     def _read(self, records, view_type, user):
         """Read ``records`` as the client does for its view; return values and queries."""
         model = records.with_user(user)
-        arch = etree.fromstring(model.get_view(view_type=view_type)["arch"])
-        spec = self._get_spec(arch, model)
+        spec = read_spec(model.get_view(view_type=view_type)["arch"], model)
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.cr.sql_log_count

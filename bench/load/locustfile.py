@@ -105,6 +105,14 @@ class Person(HttpUser):
     def _read_task(self):
         self._read_form("odoo: form", "task", "project.task", random.choice(self.who["tasks"]))
 
+    def _open_cycle(self):
+        """Open a cycle of the list, with its SOP page; and a task."""
+        found = self._read_list("lakip: list", "cycles", "lakip.cycle", [("state", "=", "running")])
+        self._read_list("odoo: list", "tasks", "project.task", [("project_id", "!=", False)])
+        if found:
+            self._read_form("lakip: form", "cycle", "lakip.cycle", random.choice(found)["id"])
+            self._read_task()
+
     def _change_task(self):
         """What an act of the SOP is compared with: a field that is tracked, in the chatter."""
         state = random.choice(["01_in_progress", "02_changes_requested", "03_approved"])
@@ -216,7 +224,7 @@ class Team(Person):
 
     @task(3)
     def open_cycle(self):
-        open_cycle(self)
+        self._open_cycle()
 
 
 class Officer(Person):
@@ -227,7 +235,7 @@ class Officer(Person):
 
     @task(4)
     def open_cycle(self):
-        open_cycle(self)
+        self._open_cycle()
 
     @task(2)
     def read_performance(self):
@@ -248,13 +256,3 @@ class Officer(Person):
             seen = (one["version"], one["sha256"])
             self._call("lakip: act", "lakip.approval", "action_card_approve", [one["id"]], *seen)
             self._change_task()
-
-
-def open_cycle(person):
-    """Open a cycle of the list, with its SOP page; and a task."""
-    found = person._read_list("lakip: list", "cycles", "lakip.cycle", [("state", "=", "running")])
-    person._read_list("odoo: list", "tasks", "project.task", [("project_id", "!=", False)])
-    if found:
-        cycle_id = random.choice(found)["id"]
-        person._read_form("lakip: form", "cycle", "lakip.cycle", cycle_id)
-        person._read_task()

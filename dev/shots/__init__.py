@@ -43,11 +43,6 @@ def take_all():
         databases.ensure_pristine_demo(PRISTINE)
         databases.copy(PRISTINE, DATABASE)
         try:
-            return subprocess.run(
-                [PYTHON, "-m", "dev.shots", DATABASE],
-                cwd=ROOT,
-                env=databases.environment(),
-                check=False,
-            ).returncode
+            return databases.program("dev.shots", DATABASE)
         finally:
             databases.drop(DATABASE)

@@ -341,9 +341,7 @@ class LakipStep(models.Model):
                 raise UserError(reason)
 
     def _check_can_return(self, reason):
-        for refusal in self._get_not_my_turn_reason().values():
-            if refusal:
-                raise UserError(refusal)
+        self._check_my_turn()
         self.env["lakip.reason.wizard"]._check_reason(reason)
         for step in self:
             if not step.return_step_id:
@@ -355,6 +353,10 @@ class LakipStep(models.Model):
         """Raise ``UserError`` unless the user is the one whose turn each row is; it stays theirs
         until the transaction ends."""
         self.cycle_id._lakip_touch()
+        self._check_my_turn()
+
+    def _check_my_turn(self):
+        """Raise ``UserError`` unless each row is the user's turn now."""
         for reason in self._get_not_my_turn_reason().values():
             if reason:
                 raise UserError(reason)

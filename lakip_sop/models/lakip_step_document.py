@@ -91,7 +91,7 @@ class LakipStep(models.Model):
         self.ensure_one()
         # Told at once that somebody is deciding here, and not kept waiting for them.
         self.cycle_id._lakip_lock()
-        self._check_can_edit()
+        self._check_my_turn()
         self._check_document_kind(kind, generated=False)
         self.env["ir.attachment"]._lakip_check_file(filename, content, self.company_id)
         labels = dict(self.env["lakip.document"]._fields["kind"]._description_selection(self.env))
