@@ -370,6 +370,8 @@ class LakipCycle(models.Model):
         """Stop the cycle for good. Without ``reason`` the reason is asked for."""
         if reason is None:
             return self.env["lakip.reason.wizard"]._open(self, "cycle_cancel")
+        # The lock reads as superuser, after which nothing asks who may see the cycle.
+        self.check_access("read")
         self._lakip_lock_all()
         self._check_can_cancel(reason)
         self._lakip_clean()._do_cancel(reason)
@@ -454,8 +456,6 @@ class LakipCycle(models.Model):
         return reasons
 
     def _check_owner(self):
-        # A sentence about a cycle is for those who see it.
-        self.check_access("read")
         for reason in self._get_not_owner_reason().values():
             if reason:
                 raise UserError(reason)
