@@ -54,6 +54,8 @@ class Case:
     :param peers: contenders it is compared with
     :param cold: whether each act starts with empty record caches, as a request of its own does.
         Otherwise only the first does, and the acts share what they read.
+    :param mean: whether the figures are those of one act, the mean of its acts: contenders may
+        have different numbers of them
     :param units: of :data:`UNITS`, what is measured; MB only where the acts
         need no database and can be pickled
     :param runs: that are counted
@@ -63,6 +65,7 @@ class Case:
     ours: Contender
     peers: tuple = ()
     cold: bool = False
+    mean: bool = False
     units: tuple = ("ms", "queries")
     runs: int = 25
 
@@ -73,10 +76,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Sample:
-    """One run: wall-clock seconds and SQL queries."""
+    """One run: wall-clock seconds and SQL queries of so many acts."""
 
     seconds: float
-    queries: int
+    queries: float
+    acts: int
 
 
 def prepare(registries, cases):
@@ -106,6 +110,8 @@ def measure(registries, case):
     for number in range(-min(WARM_UP, runs), runs):
         for contender, taken in samples.items():
             sample = run_once(registries[contender.cycles], contender, case.cold)
+            if case.mean:
+                sample = Sample(sample.seconds / sample.acts, sample.queries / sample.acts, 1)
             if number >= 0:
                 taken.append(sample)
     figures = {
@@ -147,7 +153,7 @@ def _request(env):
 
 def run_once(registry, contender, cold):
     """Do what ``contender`` does once, and return the :class:`Sample`; nothing of it is kept."""
-    seconds = queries = 0
+    seconds = queries = acts = 0
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         gc.collect()
@@ -162,6 +168,7 @@ def run_once(registry, contender, cold):
                     cr.flush()
                     seconds += time.perf_counter() - begin
                     queries += cr.sql_log_count - before
+                    acts += 1
         finally:
             cr.rollback()
-    return Sample(seconds, queries)
+    return Sample(seconds, queries, acts)

@@ -219,8 +219,9 @@ class LakipApproval(models.Model):
 
     def _get_card_given(self):
         """Return who decided on this version before, first one first."""
-        earlier = (self.document_id.approval_ids - self).filtered(
-            lambda row: row.hash
+        earlier = (self.cycle_id.approval_ids - self).filtered(
+            lambda row: row.document_id == self.document_id
+            and row.hash
             and row.decision in ("approved", "returned")
             and (not self.hash or row.sequence < self.sequence)
         )
@@ -251,7 +252,7 @@ class LakipApproval(models.Model):
         """Return the reason with which this decision was taken back, or False."""
         if self.state != "void" or not self.hash:
             return False
-        rows = self.document_id.approval_ids.filtered(lambda row: row.withdrawn_id == self)
+        rows = self.cycle_id.approval_ids.filtered(lambda row: row.withdrawn_id == self)
         return rows[:1].comment
 
     def _get_card_withdrawer(self):
