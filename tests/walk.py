@@ -249,8 +249,9 @@ class Walk(RuleBasedStateMachine):
         if name in STRICT:
             assert user_id in rightful.ids, f"{name} was done by {user_id}, not {rightful}"
             assert before[0] == "running", f"{name} was done on a cycle that was {before[0]}"
-        spare = [one.users["spare"] for one in self.offices]
-        assert user_id not in spare, f"{name} was done by somebody without any right"
+        # Who has no part has none until they are made a member.
+        outsiders = {one.users["spare"] for one in self.offices}.difference(rightful.ids)
+        assert user_id not in outsiders, f"{name} was done by somebody without any right"
 
     def _look(self, names=QUICK):
         self.tally.looks += 1
