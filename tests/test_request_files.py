@@ -126,6 +126,14 @@ class TestRequestFiles(RequestFileCase):
         )
         self.assertFalse(self._get_loose())
 
+    def test_message_after_the_end_is_no_data(self):
+        """The request stays as it was when its cycle is cancelled, and people may still talk."""
+        self.step.cycle_id.with_user(self.planning_head).action_cancel("Digabung")
+        self.request.with_user(self.staff_a).message_post(
+            body="Terlambat", attachments=[("Data.docx", docx_bytes())]
+        )
+        self.assertFalse(self._get_loose())
+
     def test_message_with_a_refused_file(self):
         with self.assertRefused("'Data.pdf' is not what its name says"):
             self.request.with_user(self.staff_a).message_post(

@@ -2,7 +2,6 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ..tools.filename import plain_name
-from .lakip_request import OPEN_STATES
 
 #: Name of the item for files that came with no item named. It is data, as are item names.
 LOOSE_ITEM = "Berkas lain"
@@ -39,7 +38,7 @@ class LakipRequest(models.Model):
     def _takes_files(self):
         """Return whether files of the current user now are data of the division."""
         self.ensure_one()
-        return self.state in OPEN_STATES and self.env.user in self.user_ids
+        return not self._get_refusals("fill")[self]
 
     def _get_upload_refusal(self):
         """Return why the user may not drop files on this request now, or False.
