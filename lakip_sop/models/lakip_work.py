@@ -100,9 +100,9 @@ class LakipWork(models.Model):
     @api.depends("step_id", "date_deadline", "is_on_hold")
     @api.depends_context("lang")
     def _compute_time_text(self):
-        times = self.step_id._get_flow_times()
+        texts = self.step_id._get_left_texts()
         for work in self:
-            work.time_text = times[work.step_id]["left_text"] if work.step_id else False
+            work.time_text = texts.get(work.step_id, False)
 
     # ------------------------------------------------------------
     # ORM OVERRIDES
