@@ -119,7 +119,13 @@ def requests(*states):
 
 
 def item_to_fill(office, cycle):
-    return requests("sent", "returned")(office, cycle).item_ids[:1]
+    """Return an item that must be answered and is not, else the first one."""
+    items = requests("sent", "returned")(office, cycle).item_ids
+    return (items.filtered(lambda item: item.required and item._is_empty()) or items)[:1]
+
+
+def item_with_file(office, cycle):
+    return requests("sent", "returned")(office, cycle).item_ids.filtered("attachment_ids")[:1]
 
 
 def deliveries(*states, ready=None):

@@ -2,7 +2,17 @@
 
 from odoo import Command
 
-from .act_table import act, deliveries, division, item_to_fill, performers, requests, serial, team
+from .act_table import (
+    act,
+    deliveries,
+    division,
+    item_to_fill,
+    item_with_file,
+    performers,
+    requests,
+    serial,
+    team,
+)
 from .office import docx_bytes, jpg_bytes, upload
 
 # ------------------------------------------------------------
@@ -40,10 +50,7 @@ def hand_file(item):
     item.request_id._receive_file(upload(name, docx_bytes(name)), item)
 
 
-@act(
-    lambda office, cycle: item_to_fill(office, cycle).filtered("attachment_ids"),
-    division,
-)
+@act(item_with_file, division)
 def replace_file(item):
     name = f"data{next(serial)}.docx"
     old = item.attachment_ids[:1]
