@@ -5,86 +5,39 @@ last links are gone; the archive that was kept elsewhere names what is missing.
 """
 
 import json
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import zipfile
-from pathlib import Path
 
-from odoo.tests import BaseCase
 from odoo.tests.common import get_db_name
-from odoo.tools import config
 
-from dev import databases, postgres
-from dev.base import ROOT
+from dev import databases
+
+from .other_database import DumpCase
 
 DATABASE = "lakip_test_keep"
 RESTORED = "lakip_test_restored"
 
 
-class TestRestore(BaseCase):
+class TestRestore(DumpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = Path(folder.name)
         cls.file = cls.folder / "arsip.zip"
         for database in (DATABASE, RESTORED):
             cls.addClassCleanup(databases.drop, database)
 
-    def _run(self, *command, **options):
-        done = subprocess.run(
-            [str(part) for part in command],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-            **options,
-        )
-        self.assertEqual(done.returncode, 0, done.stderr[-3000:])
-        return done.stdout
-
-    def _back_up(self, database, name, files=None):
-        """Write a dump and a copy of the files of ``database``."""
-        self._run(
-            *(postgres.binaries() / "pg_dump", "--format=custom", "--compress=0", "--no-owner"),
-            *("--file", self.folder / name, database),
-        )
-        shutil.copytree(
-            files or databases.FILESTORE / database,
-            self.folder / f"{name}.files",
-            copy_function=os.link,
-        )
-
-    def _restore(self, name, database):
-        databases.drop(database)
-        postgres.query(f'CREATE DATABASE "{databases.checked(database)}"')
-        self._run(
-            *(postgres.binaries() / "pg_restore", "--no-owner", "--jobs=2", "--exit-on-error"),
-            *("--dbname", database, self.folder / name),
-        )
-        target = databases.FILESTORE / database
-        shutil.copytree(self.folder / f"{name}.files", target, copy_function=os.link)
-
-    def _step(self, step, database=DATABASE):
-        return self._run(
-            *(sys.executable, "-m", "tests.restore_steps", step, database, self.file),
-            cwd=ROOT,
-            env=databases.environment(),
-        )
+    def _keep(self, step, database=DATABASE):
+        return self._step("tests.restore_steps", step, database, self.file)
 
     def _compare(self, database):
-        return json.loads(self._step("compare", database).splitlines()[-1])
+        return json.loads(self._keep("compare", database).splitlines()[-1])
 
     def test_restore(self):
-        self._back_up(get_db_name(), "empty", Path(config.filestore(get_db_name())))
+        self._back_up(get_db_name(), "empty")
         self._restore("empty", DATABASE)
-        self._step("begin")
+        self._keep("begin")
         self._back_up(DATABASE, "yesterday")
-        self._step("sign_and_export")
+        self._keep("sign_and_export")
         self._back_up(DATABASE, "today")
 
         with self.subTest("the archive"):
