@@ -34,15 +34,19 @@ class LakipBinary(Binary):
             if refusal:
                 sentences.append(refusal)
                 continue
-            attachment = files_model.create(
-                {
-                    "name": file.filename,
-                    "raw": file.read(),
-                    "res_model": model,
-                    "res_id": record.id,
-                }
-            )
-            attachment._post_add_create()
+            vals = {
+                "name": file.filename,
+                "raw": file.read(),
+                "res_model": model,
+                "res_id": record.id,
+            }
+            try:
+                with request.env.cr.savepoint():
+                    attachment = files_model.create(vals)
+                    attachment._post_add_create()
+            except UserError as error:  # there is no room for the file
+                sentences.append(str(error))
+                continue
             kept.append(
                 {
                     "filename": attachment.name,
@@ -76,6 +80,10 @@ class LakipAttachmentController(AttachmentController):
             if refusal:
                 return request.make_json_response({"error": refusal})
             request.update_context(image_no_postprocess=True)  # as in LakipBinary
-        return super().mail_attachment_upload(
-            ufile, thread_id, thread_model, is_pending=is_pending, **kwargs
-        )
+        try:
+            with request.env.cr.savepoint():
+                return super().mail_attachment_upload(
+                    ufile, thread_id, thread_model, is_pending=is_pending, **kwargs
+                )
+        except UserError as error:  # Odoo would answer with a page, which nobody is shown
+            return request.make_json_response({"error": str(error)})

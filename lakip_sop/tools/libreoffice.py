@@ -20,6 +20,7 @@ How it works
 """
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -43,6 +44,8 @@ _FILTERS = {
     "ods": ("calc8", "calc"),
     "pptx": ("Impress MS PowerPoint 2007 XML", "impress"),
 }
+#: Nothing came of it, and less than so many bytes are left on the disk: that is why.
+_LEAST_ROOM = 16 * 1024 * 1024
 CONVERTIBLE = frozenset(_FILTERS)
 """Extensions of the files that :func:`to_pdf` takes."""
 
@@ -153,6 +156,7 @@ def to_pdf(content, extension, *, program, seconds):
     :param program: as :func:`find_program` returns it
     :param seconds: after so many it is stopped
     :raises ConversionFailed:
+    :raises OSError: there is no room for its work
     """
     if not program:
         raise ConversionFailed(Problem.MISSING)
@@ -186,6 +190,9 @@ def to_pdf(content, extension, *, program, seconds):
         target = source.with_suffix(".pdf")
         made = target.is_file() and not target.is_symlink() and target.stat().st_size <= MAX_FILE
         pdf = target.read_bytes() if made else b""
+        is_full = shutil.disk_usage(folder).free < _LEAST_ROOM
+    if is_full and not pdf.startswith(b"%PDF"):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
     if not pdf.startswith(b"%PDF"):
         raise ConversionFailed(Problem.UNREADABLE, said)
     return pdf
