@@ -17,6 +17,7 @@ from lxml import etree
 from odoo import Command, fields
 
 from odoo.addons.lakip_sop import documents as docs
+from odoo.addons.lakip_sop.tools.filecheck import check
 
 from .common import docx_bytes, local
 from .hostile_fields import HostileFields
@@ -24,9 +25,22 @@ from .performance_case import PerformanceCase
 
 HOSTILE = (
     "=1+1 Uji\x07\x0b\x1f\x7f \u202e4202\u202c \U0001f642\ufffe سلام &amp; ]]> "
-    "<script>alert(1)</script><b>x</b>\t\r\nbaris"
+    "<script>alert(1)</script><b>x</b>\t\r\nbaris { INCLUDETEXT x } { DDEAUTO cmd } "
+    '</w:t><w:altChunk r:id="rId1"/><w:fldSimple w:instr="DDE a b"/>'
+)
+#: What HTML fields take: links and pictures of elsewhere, and what Word writes for its fields.
+RICH = (
+    f"{HOSTILE.partition('<script>')[0]}<p>{{ INCLUDETEXT x }}"
+    '<a href="file:///etc/passwd">satu</a><a href="\\\\evil\\x">dua</a>'
+    '<a href="https://example.com">tiga</a><img src="http://evil.example/x.png"/>'
+    '<img src="file:///etc/passwd"/><w:altchunk r:id="rId1"></w:altchunk>'
+    '<span style="mso-element:field-begin"></span>DDEAUTO cmd'
+    '<span style="mso-element:field-end"></span></p>'
 )
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\ufffe\uffff]")
+#: The codes of fields in a part of a Word file, and what a list of relations has outside.
+CODES = "//*[local-name()='instrText']/text() | //@*[local-name()='instr']"
+ELSEWHERE = "//*[local-name()='Relationship'][@TargetMode='External']/@Target"
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -40,7 +54,7 @@ class TestHostileTexts(HostileFields, PerformanceCase):
     # ------------------------------------------------------------
 
     def _make(self, step, kind, user):
-        self._fill_all(HOSTILE)
+        self._fill_all(HOSTILE, RICH)
         step.with_user(user).action_generate_document(kind)
         document = step._get_document(kind)[step]
         self._check(f"{step.number} {kind}", document.sudo().attachment_id.raw)
@@ -56,7 +70,10 @@ class TestHostileTexts(HostileFields, PerformanceCase):
         self.assertIsNone(FORBIDDEN.search(said), name)
         self.assertIn("\U0001f642", said, f"{name} has none of the texts")
         self.assertIn("سلام", said, name)
+        self.assertIn("{ INCLUDETEXT x }", said, name)
         is_word = b"word/document.xml" in content
+        # Nothing in it starts a program, is fetched, or is another document
+        check("a.docx" if is_word else "a.xlsx", content, max_bytes=len(content))
         (Document if is_word else openpyxl.load_workbook)(io.BytesIO(content))
 
     def _read(self, content, name):
@@ -73,6 +90,11 @@ class TestHostileTexts(HostileFields, PerformanceCase):
                     for forbidden in ("//*[local-name()='script']", "//s:f"):
                         found = root.xpath(forbidden, namespaces={"s": SPREADSHEET})
                         self.assertFalse(found, f"{name}: {part}")
+                    codes = " ".join(root.xpath(CODES))
+                    self.assertNotRegex(codes, "INCLUDETEXT|DDE|🙂", f"{name}: {part}")
+                    for target in root.xpath(ELSEWHERE):
+                        self.assertRegex(target, "^(https?|mailto|tel):", f"{name}: {part}")
+                        self.assertNotIn("evil", target, f"{name}: {part}")
         return said
 
     # ------------------------------------------------------------
@@ -138,7 +160,7 @@ class TestHostileTexts(HostileFields, PerformanceCase):
         self._make(step, "minutes", user)
 
     def _do_collection(self, step, user):
-        self._fill_all(HOSTILE)
+        self._fill_all(HOSTILE, RICH)
         requests = step.request_ids
         requests.with_user(user).action_send()
         for request in requests:
@@ -173,7 +195,7 @@ class TestHostileTexts(HostileFields, PerformanceCase):
         report = self.cycle._get_report()[self.cycle]
         self.assertEqual(report.state, "signed")
         self._check("signed report", report.sudo().attachment_id.raw)
-        self._fill_all(HOSTILE)
+        self._fill_all(HOSTILE, RICH)
         own = step.with_user(user)
         for delivery in own.delivery_ids:
             delivery.action_generate_letter()
@@ -198,7 +220,7 @@ class TestHostileTexts(HostileFields, PerformanceCase):
     def _check_whole(self, cycle):
         own = cycle.with_user(self.planning_head)
         sop = cycle.sop_id.copy()
-        self._fill_all(HOSTILE)
+        self._fill_all(HOSTILE, RICH)
         self._check("compliance", docs.build_compliance(own._get_compliance()))
         self._check("self-check", docs.build_selfcheck(own._get_selfcheck()))
         self._check("audit", docs.build_audit_docx(own._get_audit()))

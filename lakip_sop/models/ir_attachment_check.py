@@ -7,6 +7,8 @@ from ..tools import filecheck
 from ..tools.filecheck import FileRefused, Problem
 
 _MEGABYTE = 1024 * 1024
+#: So many letters of a link are shown.
+_SHOWN_LINK = 100
 
 
 class IrAttachment(models.Model):
@@ -156,6 +158,33 @@ class IrAttachment(models.Model):
     def _lakip_explain_macro(self, name, details):
         return self.env._(
             "'%s' contains macros (programs). Save it without macros, e.g. as .xlsx or .docx.",
+            name,
+        )
+
+    @api.model
+    def _lakip_explain_active(self, name, details):
+        return self.env._(
+            "'%(file)s' starts a program when it is opened (%(what)s). Take that out, save the "
+            "file, and attach it once more.",
+            file=name,
+            what=details["what"],
+        )
+
+    @api.model
+    def _lakip_explain_linked(self, name, details):
+        return self.env._(
+            "'%(file)s' shows what is not in it but fetched when it is opened: %(what)s. In Word, "
+            "select all with Ctrl+A, press Ctrl+Shift+F9 and put linked pictures and templates "
+            "into the file; then save it and attach it once more.",
+            file=name,
+            what=details["what"][:_SHOWN_LINK],
+        )
+
+    @api.model
+    def _lakip_explain_chunk(self, name, details):
+        return self.env._(
+            "'%s' has another document inside that only appears when Word opens it. Open it in "
+            "Word, save it, and attach it once more.",
             name,
         )
 

@@ -20,6 +20,8 @@ How it works
   a zip whose members all are (but no zip in a zip).
 * Documents that run programs (macros) or cannot be opened without a password are refused, since
   nobody could check or archive them.
+* So are documents that start a program in another way, or show what is not in them but fetched or
+  put together when they are opened: see :mod:`officecheck`.
 * A zip is never unpacked further than :class:`Limits` permits: the sizes it declares are added up
   first, and what is read is read within them.
 * Truncated files are found by their end: the directory of a zip, ``%%EOF`` of a PDF, the last
@@ -36,6 +38,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
+
+from lxml import etree
+
+from .officecheck import find_in_odf, find_in_office
 
 __all__ = ["ALLOWED", "FileRefused", "FileVerdict", "Limits", "Problem", "check"]
 
@@ -66,6 +72,9 @@ class Problem(Enum):
     DAMAGED = "damaged"  # found: the kind
     ENCRYPTED = "encrypted"  # found: the kind or 'office'
     MACRO = "macro"  # found: the kind
+    ACTIVE = "active"  # what: the word of a field, 'package', 'control' or 'action'
+    LINKED = "linked"  # what: where it is fetched from, or the code of the field
+    CHUNK = "chunk"  # another document inside that only Word puts in its place
     BOMB = "bomb"  # limit: 'entries', 'unpacked', 'ratio' or 'pixels'
     NESTED = "nested"  # a zip in a zip
     TRAVERSAL = "traversal"  # path: a name that leads out of the zip
@@ -208,7 +217,7 @@ _SIGNATURES = (
     (b"\x7fELF", "exe"),
     (b"#!", "script"),
 )
-_MARKUP = re.compile(r"\s*<(!doctype|\?xml|html|svg|script|head|body|\?php)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<(!--|(!doctype|\?xml|html|svg|script|head|body|\?php)\b)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 #: Kinds that are not allowed though honest, and what to save them as.
@@ -419,7 +428,14 @@ def _inspect_package(name: str, content: bytes, budget: _Budget, archive: str) -
             return "zip", _inspect_members(name, package, entries, budget)
     except FileRefused:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+        etree.XMLSyntaxError,
+    ) as error:
         raise FileRefused(Problem.DAMAGED, found=kind) from error
 
 
@@ -487,7 +503,7 @@ def _inspect_office(package: zipfile.ZipFile, names: set[str], budget: _Budget) 
         raise FileRefused(Problem.NOT_ALLOWED, found="office", use="")
     if part not in names:
         raise FileRefused(Problem.DAMAGED, found=found)
-    _read(package, part, budget)
+    _refuse_active(find_in_office(names, types, lambda name: _read(package, name, budget)))
     return found
 
 
@@ -505,8 +521,14 @@ def _inspect_odf(package: zipfile.ZipFile, names: set[str], budget: _Budget) -> 
         raise FileRefused(Problem.MACRO, found=found)
     if "content.xml" not in names:
         raise FileRefused(Problem.DAMAGED, found=found)
-    _read(package, "content.xml", budget)
+    _refuse_active(find_in_odf(names, lambda name: _read(package, name, budget)))
     return found
+
+
+def _refuse_active(found: tuple[str, str] | None) -> None:
+    if found:
+        problem, what = found
+        raise FileRefused(Problem(problem), what=what)
 
 
 def _inspect_members(
