@@ -149,6 +149,8 @@ LINKED = {
     "part of a master document": with_relation("subDocument", "file:///C:/x.docx"),
     "mail merge": with_relation("mailMergeSource", "file:///C:/x.mdb",
                                 where="word/_rels/settings.xml.rels"),
+}  # fmt: skip
+TEMPLATES = {
     "template of the web": with_relation("attachedTemplate", "https://evil.example/x.dotm",
                                          where="word/_rels/settings.xml.rels"),
     "template in the network": with_relation("attachedTemplate", "file:////evil/share/x.dotm",
@@ -162,6 +164,7 @@ CHUNKS = {
         "aFChunk", "afchunk.htm", **{"word/afchunk.htm": b"<html><script>1</script></html>"}
     ),
 }
+REASONS = "starts a program|not in it but fetched|another document|template that Word would fetch"
 #: Fields and links that honest files have.
 HONEST = {
     "contents": with_markup(simple("TOC \\o &quot;1-3&quot; \\h") + field(" PAGE ")),
@@ -231,6 +234,18 @@ class TestActiveFiles(BaseCase):
                     content = with_link(f'<{element} xlink:href="{target}"/>')
                     self.assertRefused(Problem.LINKED, "a.odt", content)
 
+    def test_templates_in_the_network(self):
+        for name, content in TEMPLATES.items():
+            with self.subTest(name):
+                self.assertRefused(Problem.TEMPLATE, "a.docx", content)
+        settings = "word/_rels/settings.xml.rels"
+        beside = with_relation("mailMergeSource", "file:///C:/x.mdb", content, settings)
+        self.assertRefused(Problem.LINKED, "a.docx", beside)
+        # Told last, as it is forgiven a base file
+        rels = part_of(content, settings)
+        both = change_zip(STARTING["DDEAUTO"], parts={settings: rels})
+        self.assertRefused(Problem.ACTIVE, "a.docx", both)
+
     def test_documents_in_documents(self):
         for name, content in CHUNKS.items():
             with self.subTest(name):
@@ -290,9 +305,9 @@ class TestDoors(RequestCase, HttpCase):
         ):
             answer = self._send(request, "a.docx", content)
             self.assertRegex(answer.get("refusal", ""), sentence)
-            with self.assertRefused("starts a program|not in it but fetched|another document"):
+            with self.assertRefused(REASONS):
                 self._attach(request.item_ids[0], self.staff_a, "a.docx", content)
-            with self.assertRefused("starts a program|not in it but fetched|another document"):
+            with self.assertRefused(REASONS):
                 self.company.lakip_base_docx = base64.b64encode(content)
         self.assertFalse(request.item_ids.attachment_ids)
 
@@ -300,8 +315,13 @@ class TestDoors(RequestCase, HttpCase):
         cycle = self._create_cycle(sop_id=self._create_short_sop().id)
         self._start(cycle)
         step = self._complete(cycle).with_user(self.team_member)
-        for content in (*LINKED.values(), *CHUNKS.values(), *STARTING.values()):
-            with self.assertRefused("starts a program|not in it but fetched|another document"):
+        for content in (
+            *LINKED.values(),
+            *CHUNKS.values(),
+            *STARTING.values(),
+            *TEMPLATES.values(),
+        ):
+            with self.assertRefused(REASONS):
                 step._upload_document("report", content, "LAKIP.docx")
         self.assertFalse(cycle.document_ids)
 

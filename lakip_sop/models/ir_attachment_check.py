@@ -174,8 +174,18 @@ class IrAttachment(models.Model):
     def _lakip_explain_linked(self, name, details):
         return self.env._(
             "'%(file)s' shows what is not in it but fetched when it is opened: %(what)s. In Word, "
-            "select all with Ctrl+A, press Ctrl+Shift+F9 and put linked pictures and templates "
-            "into the file; then save it and attach it once more.",
+            "select all with Ctrl+A, press Ctrl+Shift+F9 and paste linked pictures as "
+            "pictures; then save it and attach it once more.",
+            file=name,
+            what=details["what"][:_SHOWN_LINK],
+        )
+
+    @api.model
+    def _lakip_explain_template(self, name, details):
+        return self.env._(
+            "'%(file)s' was made from a template that Word would fetch from %(what)s. In Word, "
+            "choose Developer > Document Template, attach 'Normal' in its place, save the file "
+            "and attach it once more.",
             file=name,
             what=details["what"][:_SHOWN_LINK],
         )

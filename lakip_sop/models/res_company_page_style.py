@@ -76,7 +76,12 @@ class ResCompany(models.Model):
         """Raise ``UserError`` unless every document can be written into this Word file."""
         name = self.env._("Base Document")
         try:
-            filecheck.check("base.docx", content, max_bytes=0, limits=_BASE_LIMITS)
+            try:
+                filecheck.check("base.docx", content, max_bytes=0, limits=_BASE_LIMITS)
+            except FileRefused as refused:
+                # What is written into it forgets the template: see ``take_over``.
+                if refused.problem != Problem.TEMPLATE:
+                    raise
             check_base(content)
         except FileRefused as refused:
             if refused.problem in (Problem.MISLABELLED, Problem.NOT_ALLOWED):

@@ -74,6 +74,7 @@ class Problem(Enum):
     MACRO = "macro"  # found: the kind
     ACTIVE = "active"  # what: the word of a field, 'package', 'control' or 'action'
     LINKED = "linked"  # what: where it is fetched from, or the code of the field
+    TEMPLATE = "template"  # what: a template in a network; nothing else is wrong
     CHUNK = "chunk"  # another document inside that only Word puts in its place
     BOMB = "bomb"  # limit: 'entries', 'unpacked', 'ratio' or 'pixels'
     NESTED = "nested"  # a zip in a zip

@@ -21,7 +21,7 @@ How it works
 * Of what a part relates to outside the file, links to click are left alone, and those of formulas
   to other workbooks, before which Excel asks. The rest is fetched without a click.
 * A template on a drive (``C:``) is where Word wrote down that the file was made from it; one in a
-  network is fetched, with its macros.
+  network is fetched, with its macros. It is told last: a base file is freed from it.
 * All parts that the file declares as XML are read, whatever they are called.
 """
 
@@ -71,12 +71,15 @@ def find_in_office(names: set[str], types: str, read: Reader) -> Found:
     :param read: returns the bytes of a part
     :raises ValueError: a part that matters is no XML, or longer than :data:`MAX_PARSED`
     """
-    embedded = set()
+    embedded, template = set(), None
     for name in sorted(_xml_parts(names, types)):
         content = _as_utf8(read(name) or b"")
         if name.lower().endswith(".rels"):
             relations = list(_parse(content).iter("{*}Relationship"))
-            found = next(filter(None, map(_judge_relation, relations)), None)
+            judged = dict(filter(None, map(_judge_relation, relations)))
+            if "template" in judged:
+                template = "template", judged.pop("template")
+            found = next(iter(judged.items()), None)
             embedded |= {_last(one.get("Target")) for one in relations if _kind(one) == "oleObject"}
         else:
             found = _find_in_part(content)
@@ -86,7 +89,7 @@ def find_in_office(names: set[str], types: str, read: Reader) -> Found:
         # What Office itself embeds is a file of Office; a "package" is any other.
         if _last(name) in embedded and _PACKAGE in (read(name) or b""):
             return "active", "package"
-    return None
+    return template
 
 
 def find_in_odf(names: set[str], read: Reader) -> Found:
@@ -134,8 +137,8 @@ def _judge_relation(relation: etree._Element) -> Found:
         return "active", "control"
     if relation.get("TargetMode") != "External" or kind in _CLICKED | _ASKED:
         return None
-    if kind == "attachedTemplate" and not _NETWORK_PATH.match(target):
-        return None
+    if kind == "attachedTemplate":
+        return ("template", target) if _NETWORK_PATH.match(target) else None
     return "linked", target
 
 
