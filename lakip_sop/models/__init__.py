@@ -137,6 +137,7 @@ from . import lakip_request_item
 from . import lakip_request_item_page
 from . import lakip_request_template
 from . import lakip_delivery
+from . import lakip_delivery_email
 from . import lakip_reminder
 from . import lakip_setup
 from . import lakip_agenda

@@ -10,6 +10,8 @@ REQUEST_MODELS = ("lakip.request", "lakip.request.item")
 _TEXT_MODELS = ("lakip.section", "lakip.objective")
 #: Files of these models are kept for good, and go into archives under their names.
 _NAMED_MODELS = (*REQUEST_MODELS, "lakip.delivery", "lakip.document")
+#: Files of these models are opened by those who log in, and by nobody else.
+_KEYLESS_MODELS = (*REQUEST_MODELS, "lakip.document", "lakip.document.pdf")
 #: What makes a handed-in file what it is, and what decides who may read it.
 _FILE_FIELDS = frozenset(
     {
@@ -68,18 +70,19 @@ class IrAttachment(models.Model):
     def generate_access_token(self):
         """Return the keys that open these files without a login, and never end.
 
-        A handed-in file gets none: in an e-mail that is too large for it, Odoo puts a link, which
-        then asks for the login.
+        The data of a division and frozen files get none: in an e-mail that is too large for them,
+        Odoo puts a link, which then asks for the login.
         """
         if not self.env.su:
             return super().generate_access_token()  # what it writes is refused below
-        handed_in = self._lakip_get_handed_in()
+        kept = self._lakip_get_handed_in()
+        kept |= self.filtered(lambda file: file.res_model in _KEYLESS_MODELS)
         return [
             token
             for file in self
             for token in (
                 [file.access_token or ""]
-                if file in handed_in
+                if file in kept
                 else super(IrAttachment, file).generate_access_token()
             )
         ]

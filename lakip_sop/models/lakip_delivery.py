@@ -181,13 +181,6 @@ class LakipDelivery(models.Model):
             delivery._do_generate_letter()
         return self.document_id[:1]._get_finished_action() if len(self) == 1 else True
 
-    def action_send_email(self):
-        """Send the signed report to each recipient by e-mail."""
-        self._check_can_send_email()
-        # sudo: the state is written by the app; checked above
-        self._lakip_clean().sudo()._do_send_email()
-        return True
-
     def action_deliver(self):
         """Declare these deliveries handed over. From then on they stay as they are."""
         self._check_can_deliver()
@@ -222,25 +215,6 @@ class LakipDelivery(models.Model):
         for cycle, report in self.cycle_id._get_report().items():
             if report.state != "signed":
                 raise UserError(self.env._("%s has no signed document yet.", cycle.display_name))
-
-    def _check_can_send_email(self):
-        self._check_can_edit()
-        self._check_signed()
-        for delivery in self:
-            if delivery.medium != "softcopy":
-                raise UserError(
-                    self.env._(
-                        "%s gets a hard copy. Choose 'Soft Copy' to send it by e-mail.",
-                        delivery.partner_id.display_name,
-                    )
-                )
-            if not delivery.partner_id.email:
-                raise UserError(
-                    self.env._(
-                        "%s has no e-mail address. Enter one on the contact first.",
-                        delivery.partner_id.display_name,
-                    )
-                )
 
     def _check_can_deliver(self):
         self._check_can_edit()
@@ -310,43 +284,6 @@ class LakipDelivery(models.Model):
             origin="generated",
             delivery=self,
         )
-
-    def _do_send_email(self):
-        template = self.env.ref("lakip_sop.mail_template_delivery")
-        reports = self.cycle_id._get_report()
-        for delivery in self:
-            files = reports[delivery.cycle_id].attachment_id | delivery.document_id.attachment_id
-            # The frozen file itself is sent, not a copy: its bytes are what was signed.
-            template.send_mail(
-                delivery.id,
-                email_values={"attachment_ids": [(4, file.id) for file in files]},
-            )
-        self._lakip_unlocked().write(
-            {"state": "sent", "date_sent": fields.Datetime.now(), "sender_id": self.env.uid}
-        )
-
-    def _do_note_failed_email(self, reason):
-        """Take back that the report was sent, and tell whoever sent it.
-
-        :param reason: what the mail server said
-        """
-        for delivery in self:
-            sender = delivery.sender_id
-            speaker = delivery.with_context(lang=sender.lang)
-            body = speaker.env._(
-                "The report was not sent to %(recipient)s: the mail server did not take it "
-                "(%(reason)s). Press 'Send by E-mail' again, or hand it over in another way.",
-                recipient=delivery.partner_id.display_name,
-                reason=reason or "-",
-            )
-            if delivery.state == "sent":
-                delivery._lakip_unlocked().write({"state": "draft", "date_sent": False})
-            speaker._message_log(body=body)
-            speaker.message_notify(
-                partner_ids=sender.partner_id.ids,
-                subject=speaker.env._("E-mail not sent"),
-                body=body,
-            )
 
     def _do_deliver(self):
         self._lakip_unlocked().write({"state": "delivered", "sender_id": self.env.uid})

@@ -7,12 +7,7 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        # What Odoo sends of a message itself is told by Odoo, beside the message.
-        reports = self.filtered(
-            lambda mail: mail.model == "lakip.delivery"
-            and mail.state == "outgoing"
-            and not mail.is_notification
-        )
+        reports = self.filtered(lambda mail: mail.state == "outgoing" and mail._lakip_is_report())
         try:
             result = super().send(
                 auto_commit=auto_commit,
@@ -25,6 +20,20 @@ class MailMail(models.Model):
             raise
         reports._lakip_tell_failed()
         return result
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        """A report goes as a file or not at all: its recipient could not open a link to it."""
+        if self._lakip_is_report():
+            delivery = self.env["lakip.delivery"].browse(self.res_id).exists()
+            if delivery:
+                delivery._check_fits_email(mail_server or self.env["ir.mail_server"])
+        return super()._prepare_outgoing_list(mail_server, doc_to_followers)
+
+    def _lakip_is_report(self):
+        """Return whether this is the e-mail of a report. What Odoo sends of a message itself is
+        not, and is told by Odoo, beside the message."""
+        self.ensure_one()
+        return self.model == "lakip.delivery" and not self.is_notification
 
     def _lakip_tell_failed(self):
         """Take back the deliveries of those of these mails that were not sent."""
