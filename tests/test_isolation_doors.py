@@ -17,6 +17,7 @@ from .canary_case import (
     OF_DIVISION,
     CanaryCase,
 )
+from .print_doors import PrintDoors
 
 #: What Odoo answers to a picture that may not be seen: its placeholder.
 _PLACEHOLDER = b"\x89PNG"
@@ -587,5 +588,7 @@ class FormDoors:
             self.assertNoCanary(answer, marks, "what was made")
 
 
-class TestDoors(FileDoors, ExportDoors, TalkDoors, PageDoors, MethodDoors, FormDoors, DoorCase):
+class TestDoors(
+    FileDoors, ExportDoors, TalkDoors, PageDoors, MethodDoors, FormDoors, PrintDoors, DoorCase
+):
     """All of them in one world, which takes seconds to tell."""
