@@ -151,11 +151,13 @@ class TestViews(LakipCase):
         self.assertEqual(step.standard_text, "1 day")
         with self.at("2027-01-04 16:00"):
             step.invalidate_recordset()
-            self.assertEqual(step.time_text, "16 hours left")
+            # Without the night: of the next working day it is half an hour.
+            self.assertEqual(step.time_text, "30 minutes of work left")
             self.assertEqual(step.elapsed_hours, 7.0)
-        with self.at("2027-01-08 16:00"):
+        with self.at("2027-01-11 08:00"):
             step.invalidate_recordset()
-            self.assertRegex(step.time_text, "^Late by")
+            # Since Tuesday at 8:00, without the week-end.
+            self.assertEqual(step.time_text, "Late by 4 days of work")
             self._complete(cycle)
             step.invalidate_recordset()
             self.assertEqual(step.time_text, "Done late")

@@ -79,6 +79,7 @@ from . import lakip_cycle_section
 from . import lakip_step
 from . import lakip_step_flow
 from . import lakip_step_time
+from . import lakip_step_clock
 from . import lakip_step_turn
 from . import lakip_step_document
 from . import lakip_step_letter

@@ -85,7 +85,7 @@ class LakipWork(models.Model):
     date_deadline = fields.Datetime(string="Deadline", readonly=True)
     is_late = fields.Boolean(string="Late", readonly=True)
     is_on_hold = fields.Boolean(string="On Hold", readonly=True)
-    time_text = fields.Char(string="Time", compute="_compute_time_text")
+    time_text = fields.Char(related="step_id.time_text", string="Time")
 
     # ------------------------------------------------------------
     # COMPUTE
@@ -96,13 +96,6 @@ class LakipWork(models.Model):
     def _compute_display_name(self):
         for work in self:
             work.display_name = work._get_title()
-
-    @api.depends("step_id", "date_deadline", "is_on_hold")
-    @api.depends_context("lang")
-    def _compute_time_text(self):
-        times = self.step_id._get_flow_times()
-        for work in self:
-            work.time_text = times[work.step_id]["left_text"] if work.step_id else False
 
     # ------------------------------------------------------------
     # ORM OVERRIDES
