@@ -162,9 +162,17 @@ class LakipStep(models.Model):
         zone = self.env.user.tz or self.company_id.resource_calendar_id.tz or "UTC"
         moment = pytz.utc.localize(self.date_deadline).astimezone(pytz.timezone(zone))
         day = "EEE d MMM" if moment.year == this_year else "EEE d MMM y"
-        # 15.00 in Indonesian, 15:00 elsewhere
-        clock = "HH.mm" if self._get_locale().language == "id" else "HH:mm"
-        return format_datetime(self.env, self.date_deadline, tz=zone, dt_format=f"{day}, {clock}")
+        return format_datetime(
+            self.env,
+            self.date_deadline,
+            tz=zone,
+            dt_format=f"{day}, {self._get_clock_format()}",
+        )
+
+    @api.model
+    def _get_clock_format(self):
+        """Return how a time of the day is written: 15.00 in Indonesian, 15:00 elsewhere."""
+        return "HH.mm" if self._get_locale().language == "id" else "HH:mm"
 
     def _get_actual_text(self, worked, locale):
         """Return the working time taken against the standard, e.g. '2 hours of 30 minutes'.
