@@ -89,6 +89,14 @@ class TestViews(LakipCase):
                     _values, lots = self._read(records_many, view_type, self.planning_head)
                     self.assertEqual(few, lots)
 
+    def test_cycles_are_in_columns_that_hold_some(self):
+        """A phone shows the first column: no empty one of drafts stands before what runs."""
+        cycles = self._start_cycles(1, 2040) | self._create_cycle(2041)
+        model = self.env["lakip.cycle"].with_user(self.planning_head)
+        for shown, states in ((cycles, ["draft", "running"]), (cycles[0], ["running"])):
+            groups = model.web_read_group([("id", "in", shown.ids)], ["state"])["groups"]
+            self.assertEqual([group["state"] for group in groups], states)
+
     def test_cycle_form_shows_the_button_that_is_mine(self):
         cycle = self._create_cycle(2040)
         self._start(cycle)
