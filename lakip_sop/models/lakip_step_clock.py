@@ -108,6 +108,7 @@ class LakipStep(models.Model):
         now = fields.Datetime.now()
         locale = self._get_locale()
         texts = {}
+        # sudo: which company it is, to find its planner
         for company, steps in self.grouped(lambda step: step.sudo().company_id).items():
             planner = planners.get(company)
             for step in steps.sorted(lambda step: step.date_deadline or now):
