@@ -51,8 +51,10 @@ def read_my_tasks(model):
 
 
 def read_my_calendar(model):
-    domain = [("user_ids", "in", model.env.uid)]
-    return read_month(model, "date_deadline", domain, CALENDAR)
+    """Return what shows the month in which the tasks of this year are due."""
+    domain = [("user_ids", "in", model.env.uid), ("date_deadline", "!=", False)]
+    last = model.search(domain, order="date_deadline desc", limit=1)
+    return read_month(model, "date_deadline", domain, CALENDAR, last.date_deadline)
 
 
 def read_my_events(model):

@@ -144,7 +144,9 @@ def _request(env):
     """Act as in the request of a browser whose user has proved their identity just now."""
     session = Session({**get_default_session(), "identity-check-last": time.time()}, "bench")
     http = SimpleNamespace(remote_addr="127.0.0.1", environ={}, cookies={}, args={}, path="/")
-    _request_stack.push(SimpleNamespace(httprequest=http, session=session, cookies={}, env=env))
+    _request_stack.push(
+        SimpleNamespace(httprequest=http, session=session, cookies={}, env=env, best_lang=None)
+    )
     try:
         yield
     finally:

@@ -1,12 +1,17 @@
 """How pages are read: what the web client asks the server for a view, as a user, rules and all."""
 
+from datetime import timedelta
 from functools import partial
+
+from odoo import fields
 
 from tests.pages import read_spec
 
 from .harness import Contender
 
 LIMIT = 80
+#: Half of what a month of a calendar shows.
+WEEKS = timedelta(weeks=3)
 
 
 class Page(Contender):
@@ -35,17 +40,12 @@ class Page(Contender):
 
 
 def as_user(env, login):
-    """Return the environment of the user ``login``, with all their companies."""
+    """Return the environment of the user ``login`` as a request has it, with all companies."""
     user = env["res.users"].search([("login", "=", login)])
-    return env(
-        user=user.id,
-        context={
-            "lang": "en_US",
-            "tz": "Asia/Pontianak",
-            "uid": user.id,
-            "allowed_company_ids": (user.company_id | user.company_ids).ids,
-        },
-    )
+    companies = (user.company_id | user.company_ids).ids
+    # Of Odoo itself: a language that is not installed would be looked for again and again.
+    context = user.with_user(user).context_get()
+    return env(user=user.id, context={**context, "allowed_company_ids": companies})
 
 
 def read_list(model, domain=(), view=None):
@@ -95,12 +95,15 @@ def read_graph(model, groups, measure, domain=()):
     return partial(model.formatted_read_group, list(domain), groups, [measure])
 
 
-def read_month(model, start, domain=(), names=()):
-    """Return what fills a month of a calendar.
+def read_month(model, start, domain=(), names=(), around=None):
+    """Return what fills a month of a calendar, which is not empty.
 
-    :param start: name of the field of the day; entries of six weeks around today are shown
+    :param start: name of the field of the day; entries of six weeks are shown
+    :param around: the moment in their middle, a datetime; now by default
     """
-    days = [(start, ">=", "today -3w"), (start, "<=", "today +3w")]
+    around = around or fields.Datetime.now()
+    days = [(start, ">=", around - WEEKS), (start, "<=", around + WEEKS)]
+    assert model.search_count([*domain, *days]), (model, domain)
     return partial(model.search_read, [*domain, *days], list(names))
 
 

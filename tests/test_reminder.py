@@ -590,7 +590,7 @@ class TestReminderCost(ReminderCase):
 
     def test_telling(self):
         """A fixed sum and a constant a message: the messages are posted with one INSERT, and of
-        each Odoo looks up and notifies the recipients (7 queries)."""
+        each Odoo looks up and notifies the recipients (6 queries)."""
         warm, one, many = (
             self._start_many(count, year).current_step_id
             for count, year in ((1, 2031), (1, 2032), (MANY, 2040))
@@ -601,7 +601,7 @@ class TestReminderCost(ReminderCase):
         told = self.env["lakip.reminder"].search_count([("res_id", "in", many.ids)])
         self.assertEqual(told, MANY)
         self.assertLessEqual(single, 40)
-        self.assertLessEqual(all_of_them, single + 7 * (MANY - 1) + 2)
+        self.assertLessEqual(all_of_them, single + 6 * (MANY - 1) + 2)
 
     def test_slices(self):
         """All are told, however many transactions it takes; who is told does not change."""

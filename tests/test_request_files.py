@@ -12,6 +12,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import Request
 from odoo.tests import HttpCase
 
+from odoo.addons.lakip_sop.models.lakip_request_item import JUDGED
+
 from .common import docx_bytes
 from .test_filecheck import (
     change_zip,
@@ -51,6 +53,25 @@ class RequestFileCase(RequestCase):
 
 
 class TestRequestFiles(RequestFileCase):
+    def test_nobody_says_that_a_file_was_judged(self):
+        """The mark of a file that the page has just sent cannot be forged in a context."""
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.staff_a)
+            .create(
+                {
+                    "name": "data.docx",
+                    "raw": b"bukan dokumen",
+                    "res_model": self.item._name,
+                    "res_id": self.item.id,
+                }
+            )
+        )
+        for mark in (True, "x", {}):
+            item = self.item.with_user(self.staff_a).with_context(**{JUDGED: mark})
+            with self.subTest(mark), self.assertRefused("is not what its name says"):
+                item.write({"attachment_ids": [Command.link(file.id)]})
+
     # ------------------------------------------------------------
     # ARRIVE
     # ------------------------------------------------------------

@@ -268,11 +268,12 @@ class TestRequestPageHttp(RequestFileCase, HttpCase):
     def test_replaced_file_moves_to_the_earlier_ones(self):
         self._send_file("a.xlsx", make_xlsx())
         first = self.item.attachment_ids
-        answer = self._send_file("b.docx", make_docx(), replaced=first)
+        content = make_docx()  # once: each holds the time at which it was made
+        answer = self._send_file("b.docx", content, replaced=first)
         self.assertEqual(self.item.attachment_ids.ids, [answer["file"]])
         self.assertEqual(self.item.old_attachment_ids, first)
         # Tried again, as the answer was lost
-        self.assertEqual(self._send_file("b.docx", make_docx(), replaced=first), answer)
+        self.assertEqual(self._send_file("b.docx", content, replaced=first), answer)
         self.assertEqual(self.item.attachment_ids.ids, [answer["file"]])
 
     def test_refused_files_leave_nothing(self):

@@ -8,7 +8,7 @@ from .pages import read_spec
 
 MANY = 20
 #: Queries of a cycle that is opened, with nothing in the caches of the records.
-OPENING_QUERIES = 80
+OPENING_QUERIES = 41
 ACTIONS = (
     "lakip_agenda_action",
     "lakip_approval_action",
@@ -111,7 +111,7 @@ class TestViews(LakipCase):
     def test_opening_a_cycle(self):
         """The form with its page in one read: the same for 11 and 30 rows.
 
-        Of the queries 29 are the page's; the others are those of counts, tabs and buttons.
+        Of the queries some 18 are the page's; the others are those of counts, tabs and buttons.
         """
         task = {"kind": "task", "role": "planning_head", "duration": 1}
         last = [

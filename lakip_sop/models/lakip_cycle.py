@@ -419,12 +419,13 @@ class LakipCycle(models.Model):
 
     def _get_report(self):
         """Return ``{cycle: current or signed version of the LAKIP}``."""
-        documents = self.env["lakip.document"].search(
+        documents = self.env["lakip.document"].search_fetch(
             [
                 ("cycle_id", "in", self.ids),
                 ("kind", "=", "report"),
                 ("state", "in", ("current", "signed")),
-            ]
+            ],
+            ["cycle_id", "state"],
         )
         by_cycle = documents.grouped("cycle_id")
         return {cycle: by_cycle.get(cycle, documents.browse()) for cycle in self}

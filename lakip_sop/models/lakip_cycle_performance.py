@@ -40,13 +40,8 @@ class LakipCycle(models.Model):
 
     def _compute_performance(self):
         is_team = self.env.su or self.env.user.has_group("lakip_sop.group_lakip_team")
-        counts = dict(
-            self.env["lakip.objective"]._read_group(
-                [("cycle_id", "in", self.ids)], ["cycle_id"], ["__count"]
-            )
-        )
         for cycle in self:
-            cycle.objective_count = counts.get(cycle, 0)
+            cycle.objective_count = len(cycle.objective_ids)
             cycle.can_carry_over = (
                 is_team and not cycle.objective_count and cycle.state in ("draft", "running")
             )

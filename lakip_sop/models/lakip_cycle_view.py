@@ -22,9 +22,9 @@ class LakipCycle(models.Model):
         related="current_step_id.next_button",
         related_sudo=False,  # of the user, not of the superuser
     )
-    document_count = fields.Integer(compute="_compute_counts")
-    approval_count = fields.Integer(string="Decisions", compute="_compute_counts")
-    correction_count = fields.Integer(compute="_compute_counts")
+    document_count = fields.Integer(compute="_compute_line_counts")
+    approval_count = fields.Integer(string="Decisions", compute="_compute_line_counts")
+    correction_count = fields.Integer(compute="_compute_line_counts")
     request_count = fields.Integer(compute="_compute_counts")
     delivery_count = fields.Integer(compute="_compute_counts")
 
@@ -38,19 +38,25 @@ class LakipCycle(models.Model):
             step = cycle.current_step_id
             cycle.current_step_text = step._get_line() if step else False
 
+    @api.depends("document_ids.state", "approval_ids.hash", "correction_ids")
+    def _compute_line_counts(self):
+        """Of what the form lists anyway."""
+        for cycle in self:
+            documents, decisions = cycle.document_ids, cycle.approval_ids
+            cycle.document_count = len(documents.filtered(lambda one: one.state != "superseded"))
+            cycle.approval_count = len(decisions.filtered("hash"))
+            cycle.correction_count = len(cycle.correction_ids)
+
     def _compute_counts(self):
-        for name, model, domain in (
-            ("document_count", "lakip.document", [("state", "!=", "superseded")]),
-            ("approval_count", "lakip.approval", [("hash", "!=", False)]),
-            ("correction_count", "lakip.correction", []),
-            ("request_count", "lakip.request", []),
-            ("delivery_count", "lakip.delivery", []),
+        for name, model in (
+            ("request_count", "lakip.request"),
+            ("delivery_count", "lakip.delivery"),
         ):
             counts = {}
             if self.env[model].has_access("read"):
                 counts = dict(
                     self.env[model]._read_group(
-                        [("cycle_id", "in", self.ids), *domain], ["cycle_id"], ["__count"]
+                        [("cycle_id", "in", self.ids)], ["cycle_id"], ["__count"]
                     )
                 )
             for cycle in self:

@@ -4,6 +4,7 @@ from markupsafe import Markup
 from psycopg2 import errors
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import mute_logger
 
@@ -84,10 +85,11 @@ class LakipReminderMixin(models.AbstractModel):
         clocks = turns._get_reminder_clock()
         leaves = CompanyLeaves(turns.company_id)
         for company, same in turns.grouped("company_id").items():
-            # One company's calendar in the making must not stop the others' reminders.
-            if company.resource_calendar_id._lakip_unusable_reason():
+            try:
+                planner = company._lakip_get_planner(leaves)
+            except UserError:
+                # One company's calendar in the making must not stop the others' reminders.
                 continue
-            planner = company._lakip_get_planner(leaves)
             if not planner.is_working_time(now):
                 continue
             # The planner reads the calendar once when it is asked for the earliest day first.

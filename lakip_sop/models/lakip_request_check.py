@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from .lakip_request import OPEN_STATES
 
+DIVISION_GROUP = "lakip_sop.group_lakip_division"
+
 #: operation -> who may do it, and in which states
 OPERATIONS = {
     "ask": ("team", ("draft",)),
@@ -23,24 +25,35 @@ class LakipRequest(models.Model):
     _inherit = "lakip.request"
 
     # what the user may do now
-    can_ask = fields.Boolean(compute="_compute_can")
-    can_letter = fields.Boolean(compute="_compute_can")
-    can_send = fields.Boolean(compute="_compute_can")
-    can_fill = fields.Boolean(compute="_compute_can")
-    can_submit = fields.Boolean(compute="_compute_can")
-    can_review = fields.Boolean(compute="_compute_can")
-    can_accept = fields.Boolean(compute="_compute_can")
-    can_return = fields.Boolean(compute="_compute_can")
-    can_waive = fields.Boolean(compute="_compute_can")
+    can_ask = fields.Boolean(compute="_compute_can_team")
+    can_letter = fields.Boolean(compute="_compute_can_team")
+    can_send = fields.Boolean(compute="_compute_can_team")
+    can_fill = fields.Boolean(compute="_compute_can_division")
+    can_submit = fields.Boolean(compute="_compute_can_division")
+    can_review = fields.Boolean(compute="_compute_can_team")
+    can_accept = fields.Boolean(compute="_compute_can_team")
+    can_return = fields.Boolean(compute="_compute_can_team")
+    can_waive = fields.Boolean(compute="_compute_can_team")
 
     # ------------------------------------------------------------
     # COMPUTE
     # ------------------------------------------------------------
 
-    @api.depends("state", "user_ids", "step_id.state", "step_id.user_ids", "step_id.is_on_hold")
+    @api.depends("state", "step_id.state", "step_id.user_ids", "step_id.is_on_hold")
     @api.depends_context("uid")
-    def _compute_can(self):
-        for operation in OPERATIONS:
+    def _compute_can_team(self):
+        self._set_can("team")
+
+    @api.depends("state", "user_ids", "step_id.state")
+    @api.depends_context("uid")
+    def _compute_can_division(self):
+        self._set_can("division")
+
+    def _set_can(self, side):
+        """Set what the user may do of that which ``side`` does; only one side has its buttons."""
+        for operation, (who, _states) in OPERATIONS.items():
+            if who != side:
+                continue
             refusals = self._get_refusals(operation)
             for request in self:
                 request[f"can_{operation}"] = not refusals[request]
@@ -119,28 +132,27 @@ class LakipRequest(models.Model):
 
     def _get_division_refusals(self):
         """Return ``{request: sentence}``; False where the user hands in for the division now."""
-        user = self.env.user
-        group = self.env.ref("lakip_sop.group_lakip_division")
+        has_right = self.env.user.has_group(DIVISION_GROUP)
         refusals = {}
         for request in self:
-            division = request.department_id.display_name
-            if user not in request.user_ids:
+            if not request._is_asked_of_user():
                 refusals[request] = self.env._(
                     "Only the staff of %(division)s may do this: %(names)s.",
-                    division=division,
+                    division=request.department_id.display_name,
                     # sudo: names of colleagues
                     names=", ".join(request.sudo().user_ids.mapped("name")),
                 )
-            elif group not in user.all_group_ids:
+            elif not has_right:
                 refusals[request] = self.env._(
                     "You work for %(division)s but lack the access right '%(group)s'. Ask your "
                     "administrator.",
-                    division=division,
-                    group=group.name,
+                    division=request.department_id.display_name,
+                    group=self.env.ref(DIVISION_GROUP).name,
                 )
             elif request.step_id.state != "active":
                 refusals[request] = self.env._(
-                    "The step that asks for the data of %s is not under way.", division
+                    "The step that asks for the data of %s is not under way.",
+                    request.department_id.display_name,
                 )
             else:
                 refusals[request] = False

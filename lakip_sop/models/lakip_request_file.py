@@ -2,6 +2,8 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ..tools.filename import plain_name
+from .lakip_protected_mixin import EDIT_SENTINEL
+from .lakip_request_item import JUDGED
 
 #: Name of the item for files that came with no item named. It is data, as are item names.
 LOOSE_ITEM = "Berkas lain"
@@ -47,7 +49,7 @@ class LakipRequest(models.Model):
         fill in: that is no data.
         """
         self.ensure_one()
-        if self.env.user not in self.user_ids or self.step_id.is_my_turn:
+        if not self._is_asked_of_user() or self.step_id.is_my_turn:
             return False
         return self._get_refusals("fill")[self]
 
@@ -92,6 +94,8 @@ class LakipRequest(models.Model):
             if not item:
                 attachment._post_add_create()
         if item:
+            # Checked, judged and locked above
+            item = item._lakip_unlocked().with_context(**{JUDGED: EDIT_SENTINEL})
             item.attachment_ids = [
                 Command.link(attachment.id),
                 *(Command.unlink(one.id) for one in replaced),

@@ -2,7 +2,11 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.filename import plain_name
+from .lakip_protected_mixin import EDIT_SENTINEL
 
+#: In the context of a write that adds a file which was judged and made for the item just now, with
+#: the key of the protected mixin as its value, so that no client can forge it.
+JUDGED = "_lakip_judged"
 #: Written by the division while it fills the request.
 _FILL_FIELDS = frozenset({"note", "attachment_ids"})
 #: Written by the team while it looks the data through.
@@ -195,27 +199,31 @@ class LakipRequestItem(models.Model):
         # sudo: files and their history are the app's; who may write the item is checked before
         item = self.sudo()
         added, removed = item.attachment_ids - before, before - item.attachment_ids
+        is_judged = self.env.context.get(JUDGED) is EDIT_SENTINEL
         if added:
-            item._take_over(added)
-        if added or removed:
+            item._take_over(added, is_judged)
+        # A file of just now is in no list of earlier ones.
+        returned = added.browse() if is_judged else added
+        if returned or removed:
             item._lakip_unlocked().old_attachment_ids = [
                 *(Command.link(attachment.id) for attachment in removed),
-                *(Command.unlink(attachment.id) for attachment in added),
+                *(Command.unlink(attachment.id) for attachment in returned),
             ]
 
-    def _take_over(self, attachments):
+    def _take_over(self, attachments, is_judged=False):
         """Judge ``attachments`` and make them files of this item.
 
+        :param is_judged: whether their content was accepted already
         :raises UserError: for a file of another record, and for content that is not accepted;
             one sentence a file
         """
         self.ensure_one()
-        item_ids = self.request_id.item_ids.ids
         fresh = attachments.browse()
         for attachment in attachments:
             home = attachment.res_model, attachment.res_id
-            if home == ("lakip.request", self.request_id.id) or (
-                attachment.res_model == self._name and attachment.res_id in item_ids
+            if home in ((self._name, self.id), ("lakip.request", self.request_id.id)) or (
+                attachment.res_model == self._name
+                and attachment.res_id in self.request_id.item_ids.ids
             ):
                 continue
             # What the user has just uploaded has no record yet.
@@ -227,10 +235,9 @@ class LakipRequestItem(models.Model):
                     )
                 )
             fresh += attachment
-        sentences = [
-            *self._get_count_refusal(),
-            *attachments._lakip_get_refusals(self.company_id).values(),
-        ]
+        sentences = self._get_count_refusal()
+        if not is_judged:
+            sentences += attachments._lakip_get_refusals(self.company_id).values()
         if sentences:
             raise UserError("\n".join(sentences))
         for attachment in fresh._lakip_unlocked():

@@ -36,12 +36,13 @@ class LakipRequest(models.Model):
 
     @api.depends("document_ids.state")
     def _compute_document_id(self):
-        documents = self.env["lakip.document"].search(
+        documents = self.env["lakip.document"].search_fetch(
             [
                 ("request_id", "in", self.ids),
                 ("kind", "=", "request_letter"),
                 ("state", "!=", "superseded"),
-            ]
+            ],
+            ["request_id", "name", "version"],
         )
         by_request = documents.grouped("request_id")
         for request in self:

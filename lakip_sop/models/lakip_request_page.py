@@ -84,12 +84,12 @@ class LakipRequest(models.Model):
 
     @api.depends("item_ids.required", "item_ids.is_answered")
     def _compute_progress(self):
-        # Of all requests at once: the files of their items are read together.
+        # Of all items at once, the page shows the others too: their files are read together.
+        answered = self.item_ids.filtered("is_answered")
         required = self.item_ids.filtered("required")
-        answered = required.filtered("is_answered")
         for request in self:
             total = len(request.item_ids & required)
-            count = len(request.item_ids & answered)
+            count = len(request.item_ids & required & answered)
             request.required_count = total
             request.answered_count = count
             request.progress_text = f"{count}/{total}" if total else False

@@ -23,6 +23,8 @@ STEP_KINDS = [
 
 #: Rows of a paper SOP that carry no work: done as soon as they are reached.
 TERMINAL_KINDS = ("start", "end")
+#: Rows that are done with a decision on the report.
+APPROVAL_KINDS = ("initial", "signature")
 
 DURATION_UNITS = [
     ("second", "Seconds"),

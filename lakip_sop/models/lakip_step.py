@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .lakip_blocker import Blocker
-from .lakip_sop_step import DURATION_UNITS, STEP_KINDS
+from .lakip_sop_step import APPROVAL_KINDS, DURATION_UNITS, STEP_KINDS
 
 STEP_STATES = [
     ("waiting", "Waiting"),
@@ -190,10 +190,16 @@ class LakipStep(models.Model):
             step.blockers = [blocker.as_dict() for blocker in blockers[step]]
             step.blocker_text = "\n".join(blocker.message for blocker in blockers[step])
 
-    @api.depends("state", "user_ids", "is_on_hold")
+    @api.depends("state", "user_ids", "is_on_hold", "blockers")
     @api.depends_context("uid")
     def _compute_can_complete(self):
-        reasons = self._get_cannot_complete_reason()
+        reasons = self._get_not_my_turn_reason()
+        mine = self.filtered(lambda step: not reasons[step])
+        # What the user is told of a row is what it lacks: nothing is looked for twice.
+        told = mine._get_fully_told()
+        blockers = {step: [Blocker(**found) for found in step.blockers or ()] for step in told}
+        blockers.update((mine - told)._get_blockers())
+        reasons.update(mine._get_incomplete_reason(blockers))
         for step in self:
             step.can_complete = not reasons[step]
 
@@ -319,19 +325,28 @@ class LakipStep(models.Model):
         return reasons
 
     def _get_cannot_complete_reason(self):
-        """Return ``{step: reason}``; the same batch function greys the button."""
+        """Return ``{step: reason}``; False where the user may complete the row now."""
         reasons = self._get_not_my_turn_reason()
-        blockers = self.filtered(lambda step: not reasons[step])._get_blockers()
-        for step, found in blockers.items():
-            if step.kind in ("initial", "signature"):
+        mine = self.filtered(lambda step: not reasons[step])
+        return {**reasons, **mine._get_incomplete_reason(mine._get_blockers())}
+
+    def _get_incomplete_reason(self, blockers):
+        """Return ``{step: reason}`` of rows that are the user's turn; False where nothing is
+        missing. The same batch function greys the button.
+
+        :param blockers: ``{step: [Blocker, ...]}``
+        """
+        reasons = dict.fromkeys(self, False)
+        for step in self:
+            if step.kind in APPROVAL_KINDS:
                 reasons[step] = self.env._(
                     "'%s' is decided with the buttons of the approval.", step.display_name
                 )
-            elif found:
+            elif blockers[step]:
                 reasons[step] = self.env._(
                     "'%(step)s' cannot be completed yet:\n%(blockers)s",
                     step=step.display_name,
-                    blockers="\n".join(f"- {blocker.message}" for blocker in found),
+                    blockers="\n".join(f"- {blocker.message}" for blocker in blockers[step]),
                 )
         return reasons
 

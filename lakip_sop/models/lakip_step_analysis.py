@@ -158,10 +158,11 @@ class LakipStepAnalysis(models.Model):
         )
 
     def _from(self):
+        # Each row has its cycle. An outer join by the key is left out where nothing of it is asked.
         return SQL(
             """
             FROM lakip_step step
-            JOIN lakip_cycle cycle ON cycle.id = step.cycle_id
+            LEFT JOIN lakip_cycle cycle ON cycle.id = step.cycle_id
             CROSS JOIN LATERAL (
                 SELECT COUNT(*)::int AS round_count,
                        (COUNT(*) FILTER (WHERE result = 'returned'))::int AS return_count,

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .lakip_blocker import Blocker
+from .lakip_sop_step import APPROVAL_KINDS
 
 
 class LakipStep(models.Model):
@@ -23,9 +24,10 @@ class LakipStep(models.Model):
             step.pending_approval_id = pending.get(step)
 
     def _compute_can_decide(self):
-        reasons = self._get_not_my_turn_reason()
+        waiting = self.filtered("pending_approval_id")
+        reasons = waiting._get_not_my_turn_reason()
         for step in self:
-            step.can_decide = bool(step.pending_approval_id) and not reasons[step]
+            step.can_decide = step in waiting and not reasons[step]
 
     def action_approve(self, comment=None):
         """Approve what waits in these rows (the button on the form)."""
@@ -37,7 +39,8 @@ class LakipStep(models.Model):
         return self.pending_approval_id.action_approve(comment)
 
     def _get_pending_approval(self):
-        return self.approval_ids.filtered(lambda row: row.state == "pending")
+        decided = self.filtered(lambda step: step.kind in APPROVAL_KINDS)
+        return decided.approval_ids.filtered(lambda row: row.state == "pending")
 
     # ------------------------------------------------------------
     # KIND HOOKS

@@ -62,8 +62,9 @@ class LakipStep(models.Model):
     def _get_blockers_collection(self):
         # sudo: it waits for all divisions, whoever completes it; see _get_told_blockers
         waiting = self.env["lakip.request"].sudo()
-        waiting = waiting.search(
-            Domain("step_id", "in", self.ids) & Domain("state", "not in", ("accepted", "waived"))
+        waiting = waiting.search_fetch(
+            Domain("step_id", "in", self.ids) & Domain("state", "not in", ("accepted", "waived")),
+            ["step_id", "state", "department_id"],
         )
         by_step = waiting.grouped("step_id")
         return {
@@ -91,7 +92,7 @@ class LakipStep(models.Model):
     def _get_unnumbered_requests(self):
         """Return the requests that are not answered yet and could take a number."""
         return self.request_ids.filtered(
-            lambda request: request.state in ("draft", *OPEN_STATES) and request.can_take_number
+            lambda request: request.can_take_number and request.state in ("draft", *OPEN_STATES)
         )
 
     # ------------------------------------------------------------

@@ -42,7 +42,9 @@ class LakipStep(models.Model):
 
     def _get_blockers_revision(self):
         reports = self.cycle_id._get_report()
-        points = self.env["lakip.correction"].search([("cycle_id", "in", self.cycle_id.ids)])
+        points = self.env["lakip.correction"].search_fetch(
+            [("cycle_id", "in", self.cycle_id.ids)], ["cycle_id", "state", "document_id"]
+        )
         result = {}
         for step in self:
             own = points.filtered(lambda point, step=step: point.cycle_id == step.cycle_id)

@@ -2,6 +2,7 @@ from odoo import models
 
 from .lakip_blocker import Blocker
 from .lakip_request import OPEN_STATES
+from .lakip_sop_step import APPROVAL_KINDS
 
 
 class LakipStep(models.Model):
@@ -107,7 +108,7 @@ class LakipStep(models.Model):
         buttons = {}
         for step in self:
             button = step.next_button
-            if button in ("initial", "signature"):
+            if button in APPROVAL_KINDS:
                 method, label = "action_approve", labels[button]
             elif button == "complete":
                 method, label = "action_complete", labels[button]
@@ -147,15 +148,14 @@ class LakipStep(models.Model):
 
         A way to the cure has the one whose turn it is.
         """
-        blockers = self._get_told_blockers()
         # A decision is no more than its button.
         return {
             step: [
-                Blocker(found.message, found.action if step.next_button else "").as_dict()
-                for found in blockers[step]
+                {**found, "action": found["action"] if step.next_button else ""}
+                for found in step.blockers or ()
             ]
             for step in self
-            if step.kind not in ("initial", "signature") or not step.user_ids
+            if step.kind not in APPROVAL_KINDS or not step.user_ids
         }
 
     def _get_told_blockers(self):
@@ -164,10 +164,14 @@ class LakipStep(models.Model):
         That names divisions, people and recipients: staff of a division are told of their own
         requests, and of rows that are theirs.
         """
-        if self.env.su or self.env.user.has_group("lakip_sop.group_lakip_team"):
-            return self._get_blockers()
-        told = self.filtered(lambda step: step.is_my_turn and step.kind != "collection")
+        told = self._get_fully_told()
         return {**told._get_blockers(), **(self - told)._get_own_blockers()}
+
+    def _get_fully_told(self):
+        """Return those of these rows of which the user is told all that they lack."""
+        if self.env.su or self.env.user.has_group("lakip_sop.group_lakip_team"):
+            return self
+        return self.filtered(lambda step: step.is_my_turn and step.kind != "collection")
 
     def _get_own_blockers(self):
         """Return ``{step: [Blocker, ...]}``: the requests to the user's division alone."""

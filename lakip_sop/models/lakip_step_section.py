@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..documents import ReportSection
 from ..documents.outline import ENTRIES, printed_title
@@ -6,19 +6,19 @@ from ..documents.placeholders import TABLE_SECTIONS, TABLES, placeholder_values,
 from ..documents.text import one_line
 from ..tools.placeholder import fill, split_at
 
+#: Rows on which the chapters are written or discussed.
+_CHAPTER_KINDS = ("drafting", "revision", "discussion")
+
 
 class LakipStep(models.Model):
     """Rows of the kinds ``drafting`` and ``revision`` print the chapters that people write."""
 
     _inherit = "lakip.step"
 
-    section_count = fields.Integer(related="cycle_id.section_count", related_sudo=False)
-    section_text = fields.Char(related="cycle_id.section_text", related_sudo=False)
-    section_notice = fields.Char(related="cycle_id.section_notice", related_sudo=False)
-    can_propose_sections = fields.Boolean(
-        related="cycle_id.can_propose_sections",
-        related_sudo=False,  # of the user, not of the superuser
-    )
+    section_count = fields.Integer(compute="_compute_sections")
+    section_text = fields.Char(string="Chapters Done", compute="_compute_sections")
+    section_notice = fields.Char(compute="_compute_sections")
+    can_propose_sections = fields.Boolean(compute="_compute_sections")
     section_problems = fields.Text(
         compute="_compute_section_problems",
         help="What the chapters still lack.",
@@ -28,12 +28,22 @@ class LakipStep(models.Model):
     # COMPUTE
     # ------------------------------------------------------------
 
+    @api.depends("kind", "cycle_id.section_text")
+    def _compute_sections(self):
+        """As of the cycle, for rows that bring or discuss the chapters: no other shows them."""
+        names = ("section_count", "section_text", "section_notice", "can_propose_sections")
+        for step in self:
+            cycle = step.cycle_id if step.kind in _CHAPTER_KINDS else step.cycle_id.browse()
+            for name in names:
+                step[name] = cycle[name]
+
     def _compute_section_problems(self):
         """Only for rows that print the chapters: of the others nobody asks."""
         for step in self:
-            sections = step.cycle_id.section_ids
+            printing = step.kind in ("drafting", "revision") and step.state == "active"
+            sections = step.cycle_id.section_ids if printing else self.env["lakip.section"]
             lines = []
-            if step.kind in ("drafting", "revision") and step.state == "active" and sections:
+            if sections:
                 lines += [
                     self.env._("%(title)s: %(problem)s", title=section.title, problem=problem)
                     for section in sections

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .resource_calendar import CompanyLeaves
+
 
 class LakipStep(models.Model):
     """Deadlines, holds and lateness of a row, counted in the company's working time."""
@@ -144,9 +146,11 @@ class LakipStep(models.Model):
         """Return ``{step: working hours since the row started}``, held time left out."""
         now = fields.Datetime.now()
         held = self._get_held()
+        leaves = CompanyLeaves(self.company_id)
         result = {}
-        for company, steps in self.grouped("company_id").items():
-            planner = company._lakip_get_planner()
+        # The earliest first, so that each working day is read once.
+        for company, steps in self.sorted("date_start").grouped("company_id").items():
+            planner = company._lakip_get_planner(leaves)
             for step in steps:
                 result[step] = (
                     planner.worked_hours(step.date_start, now, held[step])
@@ -161,9 +165,10 @@ class LakipStep(models.Model):
         :param starting: the rows start now, so no time of this round was on hold
         """
         held = dict.fromkeys(self, ()) if starting else self._get_held()
+        leaves = CompanyLeaves(self.company_id)
         moved = self.browse()
         for company, steps in self.grouped("company_id").items():
-            planner = company._lakip_get_planner()
+            planner = company._lakip_get_planner(leaves)
             for step in steps:
                 deadline, hours = False, 0.0
                 if step.duration:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.finished import finished
+from .lakip_sop_step import APPROVAL_KINDS
 
 
 class LakipStep(models.Model):
@@ -22,8 +23,9 @@ class LakipStep(models.Model):
     # Not as superuser, who owns every cycle.
     is_owner = fields.Boolean(related="cycle_id.is_owner", related_sudo=False)
     cycle_correction_ids = fields.One2many(
-        related="cycle_id.correction_ids",
+        comodel_name="lakip.correction",
         string="Correction Points",
+        compute="_compute_cycle_correction_ids",
     )
     unsent_request_count = fields.Integer(compute="_compute_unsent_request_count")
     report_approval_ids = fields.One2many(
@@ -43,12 +45,20 @@ class LakipStep(models.Model):
         for step in self:
             if step not in mine:
                 step.next_button = False
-            elif step.kind in ("initial", "signature"):
+            elif step.kind in APPROVAL_KINDS:
                 step.next_button = step.kind
             elif step.kind != "decision" and step.can_complete:
                 step.next_button = "complete"
             else:
                 step.next_button = "open"
+
+    @api.depends("kind", "cycle_id.correction_ids")
+    def _compute_cycle_correction_ids(self):
+        """All points of the cycle, for rows that resolve them or decide on the report."""
+        for step in self:
+            shows = step.kind in ("drafting", "revision", *APPROVAL_KINDS)
+            cycle = step.cycle_id if shows else step.cycle_id.browse()
+            step.cycle_correction_ids = cycle.correction_ids
 
     @api.depends("request_ids.state")
     def _compute_unsent_request_count(self):

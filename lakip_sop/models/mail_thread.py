@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -49,6 +51,7 @@ class MailThread(models.AbstractModel):
         author = self.env["res.partner"].sudo().browse(ref("base.partner_root"))
         vals_list = []
         channels = self.env["discuss.channel"]
+        reply_to = self._lakip_get_reply_to([record for record, _values in posts], author)
         for record, values in posts:
             vals = {
                 "author_id": author.id,
@@ -58,18 +61,41 @@ class MailThread(models.AbstractModel):
                 "message_type": "comment",
                 "subtype_id": ref("mail.mt_comment"),
                 "partner_ids": [],
+                "reply_to": reply_to.get((record._name, record.id), author.email_formatted),
                 **values,
             }
-            if record._name == channels._name:
-                # Nobody answers a channel by e-mail.
-                vals["reply_to"] = vals["email_from"]
-                if vals["message_type"] == "comment":
-                    channels += record.with_env(channels.env)
+            if record._name == channels._name and vals["message_type"] == "comment":
+                channels += record.with_env(channels.env)
             vals_list.append(vals)
         # sudo: the app speaks where the acting user may have no part
         channels.sudo().last_interest_dt = fields.Datetime.now()
         messages = self.sudo().with_context(**card_context())._message_create(vals_list)
+        messages.fetch(["body", "res_id"])
         for message, vals, (record, _values) in zip(messages, vals_list, posts, strict=True):
             speaker = record.sudo()  # sudo: as above
-            speaker._notify_thread(message.with_env(speaker.env), vals)
+            # By itself: what Odoo tells each reader of a message it would else, for each of them
+            # anew, find out of all these messages.
+            speaker._notify_thread(message.with_env(speaker.env).with_prefetch(), vals)
         return messages
+
+    @api.model
+    def _lakip_get_reply_to(self, records, author):
+        """Return ``{(model, id): address}``: where answers by e-mail to messages of ``author`` on
+        ``records`` go. Nobody answers a channel by e-mail.
+
+        :param records: a list of records of any models
+        """
+        ids_by_model = defaultdict(set)
+        for record in records:
+            if record._name != "discuss.channel":
+                ids_by_model[record._name].add(record.id)
+        return {
+            (model, id_): address
+            for model, ids in ids_by_model.items()
+            # sudo: aliases and companies, as Odoo looks them up for one message
+            for id_, address in self.env[model]
+            .sudo()
+            .browse(ids)
+            ._notify_get_reply_to(default=author.email_formatted, author_id=author.id)
+            .items()
+        }

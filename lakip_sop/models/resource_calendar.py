@@ -157,7 +157,7 @@ class ResourceCalendar(models.Model):
         content = (
             first,
             last,
-            calendar._lakip_content(),
+            leaves.get_content(calendar),
             leaves.get(calendar, company, start, stop),
         )
         days = _WORK_DAYS.get(content)
@@ -169,7 +169,7 @@ class ResourceCalendar(models.Model):
         """Return all values of this calendar and its lines that say when work is done."""
         return (
             _get_scalars(self, {"name", "sequence"}),
-            tuple(_get_scalars(line, {"name", "sequence"}) for line in self.attendance_ids),
+            _get_scalars(self.attendance_ids, {"name", "sequence"}),
         )
 
     def _lakip_count_days(self, start, stop, company):
@@ -215,6 +215,13 @@ class CompanyLeaves:
         # sudo: as in _lakip_fetch_days
         self.calendars = (calendars or companies.resource_calendar_id).sudo()
         self._periods = {}
+        self._contents = {}
+
+    def get_content(self, calendar):
+        """Return ``_lakip_content`` of a calendar, which companies of the batch may share."""
+        if calendar not in self._contents:
+            self._contents[calendar] = calendar._lakip_content()
+        return self._contents[calendar]
 
     def get(self, calendar, company, start, stop):
         """Return the (start, end) of the leaves that touch the time between two moments."""
@@ -393,17 +400,18 @@ class WorktimePlanner:
         return _aware(moment).astimezone(self._tz).date()
 
 
-def _get_scalars(record, left_out):
-    """Return the stored values of ``record`` but for references and those that are ``left_out``."""
-    return tuple(
-        record[name]
-        for name, field in record._fields.items()
+def _get_scalars(records, left_out):
+    """Return, of each of ``records``, the stored values but for references and ``left_out``."""
+    names = [
+        name
+        for name, field in records._fields.items()
         if field.store
         and field.column_type
         and not field.relational
         and name not in left_out
         and name not in ("id", *models.MAGIC_COLUMNS)
-    )
+    ]
+    return tuple(tuple(record[name] for name in names) for record in records)
 
 
 def _aware(moment):
