@@ -7,8 +7,9 @@ from .common import LakipCase
 from .pages import read_spec
 
 MANY = 20
-#: Queries of a cycle that is opened, with nothing in the caches of the records.
-OPENING_QUERIES = 41
+#: Queries of a cycle that is opened, with nothing in the caches of the records; the holidays are
+#: read for the badge and for the page.
+OPENING_QUERIES = 42
 ACTIONS = (
     "lakip_agenda_action",
     "lakip_approval_action",
