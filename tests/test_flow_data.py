@@ -272,8 +272,8 @@ class TestFlowDataOfCycle(FlowCase):
         self._start(cycle)
         self.company.resource_calendar_id.attendance_ids.unlink()
         row = self._row(cycle, self.planning_head)
-        self.assertTrue(row["left_text"])
-        self.assertEqual(row["actual_text"], "")
+        self.assertTrue(row["deadline_text"])
+        self.assertEqual((row["left_text"], row["actual_text"]), ("", ""))
 
     def test_the_one_button_that_is_mine(self):
         cycle = self._create_cycle(sop_id=self._create_short_sop().id)

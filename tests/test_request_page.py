@@ -121,16 +121,16 @@ class TestRequestPage(RequestCase):
     def test_working_time_left(self):
         request = self._start_sent().with_user(self.staff_a)
         for moment, text in (
-            ("2027-01-04 10:00", "5 working days left"),
-            ("2027-01-08 07:30", "1 working days left"),
-            ("2027-01-08 13:30", "5 working hours left"),
-            ("2027-01-09 12:00", "2 working hours left"),
-            ("2027-01-11 09:15", "45 working minutes left"),
-            ("2027-01-11 10:20", "late by 20 working minutes"),
-            ("2027-01-13 10:00", "late by 2 working days"),
+            ("2027-01-04 10:00", "5 days of work left"),
+            ("2027-01-08 07:30", "1.3 days of work left"),
+            ("2027-01-08 13:30", "6 hours of work left"),
+            ("2027-01-09 12:00", "2 hours 30 minutes of work left"),
+            ("2027-01-11 09:15", "45 minutes of work left"),
+            ("2027-01-11 10:20", "Late by 20 minutes of work"),
+            ("2027-01-13 10:00", "Late by 2 days of work"),
         ):
             with self.subTest(moment), self.at(moment):
-                request.invalidate_recordset()
+                self.env.invalidate_all()
                 self.assertEqual(request.left_text, text)
 
     def test_no_time_runs(self):

@@ -7,8 +7,9 @@ from .common import LakipCase
 from .pages import read_spec
 
 MANY = 20
-#: Queries of a cycle that is opened, with nothing in the caches of the records.
-OPENING_QUERIES = 41
+#: Queries of a cycle that is opened, with nothing in the caches of the records; the holidays are
+#: read for the badge and for the page.
+OPENING_QUERIES = 42
 ACTIONS = (
     "lakip_agenda_action",
     "lakip_approval_action",
@@ -89,6 +90,14 @@ class TestViews(LakipCase):
                     _values, lots = self._read(records_many, view_type, self.planning_head)
                     self.assertEqual(few, lots)
 
+    def test_cycles_are_in_columns_that_hold_some(self):
+        """A phone shows the first column: no empty one of drafts stands before what runs."""
+        cycles = self._start_cycles(1, 2040) | self._create_cycle(2041)
+        model = self.env["lakip.cycle"].with_user(self.planning_head)
+        for shown, states in ((cycles, ["draft", "running"]), (cycles[0], ["running"])):
+            groups = model.web_read_group([("id", "in", shown.ids)], ["state"])["groups"]
+            self.assertEqual([group["state"] for group in groups], states)
+
     def test_cycle_form_shows_the_button_that_is_mine(self):
         cycle = self._create_cycle(2040)
         self._start(cycle)
@@ -151,11 +160,13 @@ class TestViews(LakipCase):
         self.assertEqual(step.standard_text, "1 day")
         with self.at("2027-01-04 16:00"):
             step.invalidate_recordset()
-            self.assertEqual(step.time_text, "16 hours left")
+            # Without the night: of the next working day it is half an hour.
+            self.assertEqual(step.time_text, "30 minutes of work left")
             self.assertEqual(step.elapsed_hours, 7.0)
-        with self.at("2027-01-08 16:00"):
+        with self.at("2027-01-11 08:00"):
             step.invalidate_recordset()
-            self.assertRegex(step.time_text, "^Late by")
+            # Since Tuesday at 8:00, without the week-end.
+            self.assertEqual(step.time_text, "Late by 4 days of work")
             self._complete(cycle)
             step.invalidate_recordset()
             self.assertEqual(step.time_text, "Done late")

@@ -5,7 +5,9 @@ A scene goes on where the scene before it ended, by the same acts as the demo da
 turn it is.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
+
+from odoo import fields
 
 from odoo.addons.lakip_sop.demo import performance
 from odoo.addons.lakip_sop.demo.agency import COMMUNICATION, INFORMATION, SECRETARIAT
@@ -129,7 +131,10 @@ def get_names(env):
 
 
 def play(name, env):
-    """Play the scene ``name`` on the last working day before today, in the agency's hours."""
+    """Play the scene ``name`` on the last working day that is over, in the agency's hours.
+
+    In the evening that is today, so that those whose turn it is are not late overnight.
+    """
     agency = env.ref(AGENCY)
     env = env(
         context={
@@ -138,8 +143,17 @@ def play(name, env):
             "tz": agency.resource_calendar_id.tz,
         }
     )
-    day = env["lakip.demo"]._get_past_days(agency.with_env(env))[-1]
+    day = _get_last_day(agency.with_env(env))
     with DemoClock(env, agency.resource_calendar_id.tz) as clock:
         story = Story(env, clock)
         story.cycle = env["lakip.cycle"].search([("company_id", "=", agency.id)], limit=1)
         globals()[name](story, day)
+
+
+def _get_last_day(agency):
+    """Return the last working day (a date) whose working hours have passed."""
+    calendar = agency.resource_calendar_id
+    now = datetime.now(timezone.utc)
+    first = fields.Datetime.now() - timedelta(days=30)
+    work_days = calendar._lakip_work_days(first, 31, agency)
+    return [day.date for day in work_days if day.end <= now][-1]

@@ -32,6 +32,7 @@ class LakipDemo(models.AbstractModel):
         if self.env["lakip.cycle"].search_count([("company_id", "=", company.id)], limit=1):
             return
         self._set_language()
+        self._quiet_greetings()
         env = self.env(
             context={
                 "allowed_company_ids": company.ids,
@@ -56,6 +57,12 @@ class LakipDemo(models.AbstractModel):
         users = self.env["res.users"].browse(by_model["res.users"].mapped("res_id"))
         partners = self.env["res.partner"].browse(by_model["res.partner"].mapped("res_id"))
         (users.partner_id | partners).lang = "id_ID"
+
+    def _quiet_greetings(self):
+        """Let Odoo's robot greet nobody: on a phone its chat would lie over the first page."""
+        users = self.env["res.users"].search([("share", "=", False)], limit=100)
+        if "odoobot_state" in users._fields:  # of ``mail_bot``, which Odoo installs by itself
+            users.odoobot_state = "disabled"
 
     def _load_holidays(self, company):
         """Load the holidays with the app's wizard, as its administrator does."""

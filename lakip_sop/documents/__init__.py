@@ -17,6 +17,7 @@ letters is Indonesian by form and is not translated.
 b'PK'
 """
 
+from .achievements import ANALYSES
 from .agreement import PROMISE, Agreement
 from .audit import Audit, AuditTable, build_audit_docx, build_audit_xlsx, build_workbook
 from .base import DocumentWriter
@@ -43,18 +44,17 @@ from .endorsement import (
     qr_picture,
 )
 from .invitation import Invitation, build_invitation
-from .lakip_body import (
-    ANALYSES,
+from .letterhead import Letterhead, LetterInfo, Official
+from .minutes import Attendee, CorrectionPoint, FollowUp, Minutes, build_minutes
+from .outline import REPORT_OUTLINE, OutlineEntry
+from .paging import print_paged
+from .performance import (
     IndicatorResult,
     ObjectiveResult,
     Performance,
     ProgramResult,
     YearFigure,
 )
-from .letterhead import Letterhead, LetterInfo, Official
-from .minutes import Attendee, CorrectionPoint, FollowUp, Minutes, build_minutes
-from .outline import REPORT_OUTLINE, OutlineEntry
-from .paging import print_paged
 from .report import Report, ReportData, ReportSection, build_report
 from .request_letter import (
     FORM_ATTACHMENT,

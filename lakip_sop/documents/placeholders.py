@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ..tools.placeholder import key, label
 from .dates import number, rupiah
-from .lakip_body import MISSING
+from .performance import MISSING
 from .text import one_line
 
 TABLES = "tabel"

@@ -9,11 +9,13 @@ from .base import DocumentWriter
 from .captions import FIGURE, TABLE, Captions
 from .contents import Headings
 from .dates import long_date
-from .lakip_body import GUIDANCE_COLOR, Performance, PerformanceBody
+from .lakip_body import PerformanceBody
 from .letterhead import Letterhead, LetterInfo, Official
 from .markup import CM, Column, Xml, grid, join, paragraph, prose, table
 from .markup import field as word_field
 from .outline import APPENDIX, FRONT_MATTER, arrange
+from .performance import Performance
+from .performance_blocks import GUIDANCE_COLOR
 from .richtext import RichText
 from .signature import InitialLine, initials_table, place_and_date, signature, signature_row
 from .text import clean, one_line

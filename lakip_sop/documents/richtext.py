@@ -16,19 +16,25 @@ import io
 import re
 from dataclasses import dataclass, replace
 
-from lxml import etree, html
 from PIL import Image, WebPImagePlugin
 
 from .base_file import DocumentError
 from .markup import CM, Cell, Column, Xml, join, paragraph, run, table
 from .numbering import LEVELS, STEP, USUAL_NUMBERS, Numbering
+from .richtext_html import (
+    HIDDEN,
+    cells_of,
+    holds_blocks,
+    is_wrapper,
+    looks_of,
+    parse,
+    shares_of,
+    style_of,
+    tag_of,
+    whole_number,
+)
 from .text import clean, one_line
 
-_HIDDEN = frozenset("script style head title meta link template noscript select option".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table ul".split()
-)
 _MEDIA = frozenset(("iframe", "video", "audio", "embed", "object"))
 _LOOKS = {
     "b": {"bold": True},
@@ -51,17 +57,12 @@ _LOOKS = {
 _ALIGNS = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+$", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
-_COLOR = re.compile(r"#([0-9a-f]{6})$|#([0-9a-f]{3})$|rgb\((\d+),\s*(\d+),\s*(\d+)\)$", re.I)
-_LENGTH = re.compile(r"([\d.]+)(px|%)?$")
-_TAG = re.compile("<[^>]*>")
 _SPACE = re.compile("[ \t\r\n\f\x0b]+")
 # A picture beyond this is no illustration of a report and would take the worker's memory.
 _MOST_PIXELS = 50_000_000
 # The last one is loaded by its own import: Odoo keeps Pillow from looking for more by itself.
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", WebPImagePlugin.WebPImageFile.format)
 _TALLEST_PICTURE = 16 * CM
-_WIDEST_TABLE = 60
-_TALLEST_SPAN = 1000
 _HEADING = {"before": 160, "after": 80}
 
 
@@ -107,7 +108,7 @@ class RichText:
         :param width: of the text area, in twips; None for that of the page
         :param looks: of body paragraphs, as :func:`~.markup.paragraph` takes them
         """
-        root = _parsed(content)
+        root = parse(content)
         if root is None:
             return Xml("")
         self._level = level
@@ -137,7 +138,7 @@ class RichText:
             pieces = []
 
         for child in node:
-            if _holds_blocks(child):
+            if holds_blocks(child):
                 flush()
                 made = self._block(child, place, number)
                 if made:
@@ -151,8 +152,8 @@ class RichText:
 
     def _block(self, node, place, number):
         """Return the blocks of one element that stands on lines of its own."""
-        tag = _tag(node)
-        if tag in _HIDDEN:
+        tag = tag_of(node)
+        if tag in HIDDEN:
             return []
         place = self._styled(node, place)
         if tag in ("ul", "ol"):
@@ -172,9 +173,9 @@ class RichText:
 
     def _styled(self, node, place):
         """Return ``place`` as the style of ``node`` changes it for what is in it."""
-        tag, style = _tag(node), _style(node)
+        tag, style = tag_of(node), style_of(node)
         side = _ALIGNS.get(style.get("text-align") or (node.get("align") or "").lower())
-        looks = {**place.looks, **_LOOKS.get(tag, {}), **_style_looks(style)}
+        looks = {**place.looks, **_LOOKS.get(tag, {}), **looks_of(style)}
         return replace(
             place, looks=looks, align="center" if tag == "center" else side or place.align
         )
@@ -235,7 +236,7 @@ class RichText:
         if self._headings is None or place.in_cell:
             looks = {"bold": True, "keep_next": True, "left": place.left} | _HEADING
             return [paragraph(*self._runs(pieces, {"bold": True} | base), **_block_looks(looks))]
-        level = min(self._level + int(_tag(node)[1]), 6)
+        level = min(self._level + int(tag_of(node)[1]), 6)
         return [self._headings.add(level, title, page_break=False, content=content)]
 
     def _preformatted(self, node, place):
@@ -255,25 +256,25 @@ class RichText:
         if self._numbering is None:
             self._numbering = Numbering(self._writer)
         if not checked:
-            style = _style(node)
+            style = style_of(node)
             # As the editor shows them: 1., in it a., in that i.
             usual = USUAL_NUMBERS[sum(1 for _outer in node.iterancestors("ol")) % 3]
             name = style.get("list-style") or style.get("list-style-type") or usual
             own = (
                 self._numbering.bullets()
-                if _tag(node) == "ul"
-                else self._numbering.numbers(level, name, _whole(node.get("start"), 1))
+                if tag_of(node) == "ul"
+                else self._numbering.numbers(level, name, whole_number(node.get("start"), 1))
             )
         blocks = []
         for child in node:
-            if not isinstance(child.tag, str) or _tag(child) in _HIDDEN:
+            if not isinstance(child.tag, str) or tag_of(child) in HIDDEN:
                 continue
             if checked:
                 done = "o_checked" in (child.get("class") or "").split()
                 number = "☑" if done else "☐"
             else:
                 number = (own, level)
-            if _tag(child) != "li" or _is_wrapper(child):
+            if tag_of(child) != "li" or is_wrapper(child):
                 # The editor wraps a list in a list in an item without a mark.
                 number = None
             blocks += self._children(child, self._styled(child, inner), number)
@@ -285,11 +286,11 @@ class RichText:
 
     def _table(self, node, place):
         rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
-        layout, count = _layout(rows)
+        layout, count = cells_of(rows)
         if not count:
             return self._children(node, place)
         width = place.width - place.left
-        shares = _shares(rows, count, width)
+        shares = shares_of(rows, count, width)
         columns = [Column("", share) for share in shares]
         total = sum(shares)
         header, body = [], []
@@ -298,8 +299,8 @@ class RichText:
             for cell, span, merge in cells:
                 room = max(width * sum(shares[len(made) : len(made) + span]) // total - 200, 400)
                 made.append(self._cell(cell, span, merge, room, place))
-            placed = _tag(row.getparent()) == "thead" or all(
-                cell is None or _tag(cell) == "th" for cell, _span, _merge in cells
+            placed = tag_of(row.getparent()) == "thead" or all(
+                cell is None or tag_of(cell) == "th" for cell, _span, _merge in cells
             )
             (header if placed and not body else body).append(made)
         if not body:
@@ -333,8 +334,8 @@ class RichText:
 
     def _inline(self, node, looks):
         """Return (text, looks) pieces of an element that stands in a line."""
-        tag = _tag(node)
-        if not tag or tag in _HIDDEN:
+        tag = tag_of(node)
+        if not tag or tag in HIDDEN:
             return []
         if tag == "br":
             return [(_BREAK, looks)]
@@ -345,7 +346,7 @@ class RichText:
             return [(f"[Media: {address}]", looks)] if address else []
         if tag == "input":
             return [(node.get("value") or "", looks)]
-        looks = {**looks, **_LOOKS.get(tag, {}), **_style_looks(_style(node))}
+        looks = {**looks, **_LOOKS.get(tag, {}), **looks_of(style_of(node))}
         address = one_line(node.get("href")) if tag == "a" else ""
         if _ADDRESS.match(address):
             looks["address"] = address
@@ -405,97 +406,6 @@ def word_picture(content):
         raise DocumentError("The picture is not readable.") from error
 
 
-# ------------------------------------------------------------
-# HTML
-# ------------------------------------------------------------
-
-
-def _parsed(content):
-    """Return the root of an HTML fragment, None for one without anything in it."""
-    # Characters that XML has no place for may also come as entities.
-    text = clean(content)
-    if not text.strip():
-        return None
-    try:
-        # Without huge_tree the parser leaves out what is nested deeper than 256 elements.
-        parser = html.HTMLParser(huge_tree=True)
-        root = html.fromstring(f"<div>{text}</div>", parser=parser)
-        if any("depth" in error.message for error in parser.error_log):
-            # With it the limit is 2048, and nobody nests so deep by hand: the text alone is kept.
-            return html.fromstring(f"<div>{_TAG.sub(' ', text)}</div>")
-        return root
-    except (etree.ParserError, ValueError):
-        return None
-
-
-def _tag(node):
-    return node.tag.lower() if isinstance(node.tag, str) else ""
-
-
-def _holds_blocks(node):
-    """Return whether an element stands on lines of its own."""
-    tag = _tag(node)
-    if tag in _BLOCKS:
-        return True
-    # Such as a link or a span around whole paragraphs.
-    return bool(tag) and tag not in _HIDDEN and any(_tag(inner) in _BLOCKS for inner in node.iter())
-
-
-def _is_wrapper(item):
-    """Return whether a list item holds nothing but lists."""
-    texts = [item.text, *(child.tail for child in item)]
-    tags = [_tag(child) for child in item]
-    return bool(tags) and all(tag in ("ul", "ol") for tag in tags) and not any(map(one_line, texts))
-
-
-def _style(node):
-    """Return the declarations of an element's own style."""
-    parts = (part.partition(":") for part in (node.get("style") or "").split(";"))
-    return {name.strip().lower(): value.strip().lower() for name, _sign, value in parts}
-
-
-def _style_looks(style):
-    """Return the looks that a style gives to text."""
-    looks = {}
-    weight = style.get("font-weight", "")
-    if weight:
-        looks["bold"] = weight in ("bold", "bolder") or _whole(weight, 400) >= 600
-    if style.get("font-style"):
-        looks["italic"] = style["font-style"] in ("italic", "oblique")
-    decoration = style.get("text-decoration") or style.get("text-decoration-line") or ""
-    if "underline" in decoration:
-        looks["underline"] = True
-    if "line-through" in decoration:
-        looks["strike"] = True
-    color = _color(style.get("color", ""))
-    if color:
-        looks["color"] = color
-    return looks
-
-
-def _color(value):
-    """Return a CSS colour as Word writes it, None for one it cannot.
-
-    >>> _color("#1a2b3c"), _color("#abc"), _color("rgb(255, 0, 16)"), _color("var(--x)")
-    ('1A2B3C', 'AABBCC', 'FF0010', None)
-    """
-    found = _COLOR.match(value)
-    if not found:
-        return None
-    long, short, *parts = found.groups()
-    if short:
-        long = "".join(sign * 2 for sign in short)
-    if not long:
-        long = "".join(f"{min(int(part), 255):02x}" for part in parts)
-    return long.upper()
-
-
-def _whole(value, otherwise):
-    """Return a small whole number of an attribute, ``otherwise`` for anything else."""
-    value = (value or "").strip()
-    return int(value) if re.fullmatch("[0-9]{1,4}", value) else otherwise
-
-
 def _collapsed(pieces):
     """Return inline pieces with white space as a browser shows it.
 
@@ -522,59 +432,6 @@ def _collapsed(pieces):
     if shown and not isinstance(shown[-1][0], Xml):
         shown[-1] = (shown[-1][0].rstrip(" "), shown[-1][1])
     return shown
-
-
-def _layout(rows):
-    """Return the cells of each row as (element, span, merge), and the count of columns.
-
-    A cell merged downwards stands in each row it covers, with None for its element below the
-    first; what a row lacks is filled up, so that all have as many columns.
-    """
-    layout, open_cells = [], {}
-    for row in rows:
-        cells, place = [], 0
-        waiting = [cell for cell in row if _tag(cell) in ("td", "th")]
-        while waiting or any(column >= place for column in open_cells):
-            if place in open_cells:
-                left, span = open_cells.pop(place)
-                cells.append((None, span, "continue"))
-                if left > 1:
-                    open_cells[place] = (left - 1, span)
-                    place += span
-                    # Seen in this row: look at it again in the next.
-                    continue
-                place += span
-                continue
-            if not waiting:
-                cells.append((None, 1, None))
-                place += 1
-                continue
-            cell = waiting.pop(0)
-            free = min((column for column in open_cells if column > place), default=_WIDEST_TABLE)
-            span = max(min(_whole(cell.get("colspan"), 1), free - place), 1)
-            down = min(_whole(cell.get("rowspan"), 1), _TALLEST_SPAN)
-            cells.append((cell, span, "restart" if down > 1 else None))
-            if down > 1:
-                open_cells[place] = (down - 1, span)
-            place += span
-        layout.append((cells, place))
-    count = max((place for _cells, place in layout), default=0)
-    return [
-        [*cells, *((None, 1, None) for _missing in range(count - place))] for cells, place in layout
-    ], count
-
-
-def _shares(rows, count, width):
-    """Return the relative widths of the columns, as the first full row states them."""
-    for row in rows:
-        cells = [cell for cell in row if _tag(cell) in ("td", "th")]
-        stated = [_LENGTH.match(_style(cell).get("width", "")) for cell in cells]
-        if len(cells) == count and all(stated):
-            shares = [round(float(found[1])) for found in stated]
-            if min(shares) > 0:
-                # No column so narrow that a letter does not fit.
-                return [max(share, sum(shares) // 20) for share in shares]
-    return [1] * count
 
 
 def _block_looks(looks):

@@ -46,6 +46,7 @@ from . import lakip_sop_step
 from . import lakip_sop_page
 from . import lakip_sop_flowchart
 from . import lakip_cycle
+from . import lakip_cycle_progress
 from . import lakip_cycle_flow
 from . import lakip_cycle_flowchart
 from . import lakip_cycle_people
@@ -79,6 +80,7 @@ from . import lakip_cycle_section
 from . import lakip_step
 from . import lakip_step_flow
 from . import lakip_step_time
+from . import lakip_step_clock
 from . import lakip_step_turn
 from . import lakip_step_document
 from . import lakip_step_letter

@@ -1,6 +1,7 @@
 from lxml import html
 
 from odoo import Command, api, models
+from odoo.exceptions import MissingError
 
 #: Class names that say for whom a paragraph of the help of an empty list is meant, and the group
 #: it asks for: the reader has it (True) or lacks it (False).
@@ -30,7 +31,8 @@ class Base(models.AbstractModel):
     ``<p class="o_lakip_for_team">`` is shown to the drafting team and those above it, and
     ``<p class="o_lakip_not_team">`` to the others; so for ``planning_head`` and ``manager``.
 
-    And a form that is not saved yet tells nothing of records that its user may not read.
+    And a form that is not saved yet tells nothing of records that its user may not read, and
+    acts are done on what is in the database.
     """
 
     _inherit = "base"
@@ -52,6 +54,15 @@ class Base(models.AbstractModel):
             }
             self._lakip_check_linked(sent)
         return defaults
+
+    def _lakip_check_stored(self):
+        """Raise ``MissingError`` for a record that is not in the database.
+
+        Odoo takes ``None`` among the ids of a call for a new record: one that access rights do
+        not look at, with the values of ``default_<field>`` that the client sent.
+        """
+        if not all(isinstance(id_, int) and id_ for id_ in self._ids):
+            raise MissingError(self.env._("This record does not exist. Load the page again."))
 
     def _lakip_check_linked(self, values):
         """Raise ``AccessError`` when ``values``, as a client sends them, link to a hidden record.

@@ -140,26 +140,6 @@ class LakipCycle(models.Model):
         readonly=True,
         copy=False,
     )
-    current_step_id = fields.Many2one(
-        comodel_name="lakip.step",
-        compute="_compute_progress",
-        store=True,
-        index="btree_not_null",
-    )
-    current_role_id = fields.Many2one(related="current_step_id.role_id", string="Turn Of")
-    date_deadline = fields.Datetime(
-        related="current_step_id.date_deadline",
-        string="Deadline of the Step",
-    )
-    progress = fields.Float(
-        compute="_compute_progress",
-        store=True,
-        aggregator="avg",
-        help="Percentage of the rows that are done.",
-    )
-    progress_text = fields.Char(compute="_compute_progress_text")
-    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
-    is_my_turn = fields.Boolean(compute="_compute_is_my_turn", search="_search_is_my_turn")
     is_owner = fields.Boolean(compute="_compute_is_owner")
 
     # results
@@ -168,7 +148,6 @@ class LakipCycle(models.Model):
     request_ids = fields.One2many("lakip.request", "cycle_id", string="Data Requests")
     correction_ids = fields.One2many("lakip.correction", "cycle_id", string="Corrections")
     delivery_ids = fields.One2many("lakip.delivery", "cycle_id", string="Deliveries")
-    open_correction_count = fields.Integer(compute="_compute_open_correction_count")
 
     _year_company_unique = models.UniqueIndex(
         "(year, company_id) WHERE state != 'cancelled'",
@@ -246,74 +225,12 @@ class LakipCycle(models.Model):
                 cycle.letter_city = previous.letter_city or cycle.company_id.lakip_city
                 cycle.letter_recalling = previous.letter_recalling or cycle.sop_id.legal_basis
 
-    @api.depends("state", "step_ids.state")
-    def _compute_progress(self):
-        for cycle in self:
-            # A decision may leave rows out; those of a cancelled cycle were to be done.
-            counted = cycle.step_ids
-            if cycle.state != "cancelled":
-                counted = counted.filtered(lambda step: step.state != "cancelled")
-            done = counted.filtered(lambda step: step.state == "done")
-            cycle.progress = 100.0 * len(done) / len(counted) if counted else 0.0
-            cycle.current_step_id = counted.filtered(lambda step: step.state == "active")[:1]
-
-    @api.depends("state", "current_step_id", "progress")
-    def _compute_progress_text(self):
-        for cycle in self:
-            step = cycle.current_step_id
-            if cycle.state == "running" and step:
-                cycle.progress_text = self.env._(
-                    "Step %(number)s of %(count)s: %(name)s",
-                    number=cycle.step_ids.ids.index(step.id) + 1,
-                    count=len(cycle.step_ids),
-                    name=step.name,
-                )
-            elif cycle.state == "done":
-                cycle.progress_text = self.env._("Signed, archived and delivered")
-            elif cycle.state == "cancelled":
-                cycle.progress_text = self.env._("Cancelled")
-            else:
-                cycle.progress_text = self.env._("Not started yet")
-
-    @api.depends("current_step_id.is_late")
-    def _compute_is_late(self):
-        for cycle in self:
-            cycle.is_late = cycle.current_step_id.is_late
-
-    def _search_is_late(self, operator, value):
-        if operator != "in" or list(value) != [True]:
-            return NotImplemented
-        return [("current_step_id.is_late", "=", True)]
-
-    @api.depends("current_step_id.user_ids")
-    @api.depends_context("uid")
-    def _compute_is_my_turn(self):
-        for cycle in self:
-            cycle.is_my_turn = self.env.user in cycle.current_step_id.user_ids
-
-    def _search_is_my_turn(self, operator, value):
-        if operator != "in" or list(value) != [True]:
-            return NotImplemented
-        return [("current_step_id.user_ids", "in", self.env.uid)]
-
     @api.depends("owner_role_id")
     @api.depends_context("uid")
     def _compute_is_owner(self):
         reasons = self._get_not_owner_reason()
         for cycle in self:
             cycle.is_owner = not reasons[cycle]
-
-    @api.depends("correction_ids.state")
-    def _compute_open_correction_count(self):
-        counts = dict(
-            self.env["lakip.correction"]._read_group(
-                [("cycle_id", "in", self.ids), ("state", "=", "open")],
-                ["cycle_id"],
-                ["__count"],
-            )
-        )
-        for cycle in self:
-            cycle.open_correction_count = counts.get(cycle, 0)
 
     # ------------------------------------------------------------
     # ORM OVERRIDES

@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from ..documents import build_audit_docx, build_audit_xlsx, build_workbook
 from ..tools import hashchain
 from ..tools.archive import Names, manifest, safe_name, zip_stream
-from .lakip_cycle_audit import CYCLE_STATES
+from .lakip_cycle_audit import CYCLE_STATE_WORDS
 
 _TEXTS = Path(__file__).resolve().parent.parent / "data" / "archive"
 _README, _SCRIPT = "BACA SAYA.txt", "verify.py"
@@ -226,7 +226,7 @@ class LakipCycle(models.Model):
             agency=self.company_id.lakip_agency or self.company_id.name,
             year=self.year,
             sop=" ".join(self.sop_id.display_name.split()),
-            state=CYCLE_STATES[self.state],
+            state=CYCLE_STATE_WORDS[self.state],
             moment=f"{archive.moment:%d-%m-%Y %H:%M} (UTC{archive.moment:%z})",
             user=self.env.user.name,
             count=f"{len(archive.files)} berkas, selain data, audit dan petunjuk",

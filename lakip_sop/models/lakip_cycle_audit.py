@@ -34,7 +34,7 @@ _STEP_STATES = {
     "done": "Selesai",
     "cancelled": "Dibatalkan",
 }
-CYCLE_STATES = {
+CYCLE_STATE_WORDS = {
     "draft": "Belum dimulai",
     "running": "Berjalan",
     "done": "Selesai",
@@ -128,7 +128,7 @@ class LakipCycle(models.Model):
             ("Instansi", cycle.company_id.lakip_agency or cycle.company_id.name),
             ("Laporan", f"{cycle.name} (tahun pelaporan {cycle.year})"),
             ("SOP", cycle.sop_id.display_name),
-            ("Status", CYCLE_STATES[cycle.state]),
+            ("Status", CYCLE_STATE_WORDS[cycle.state]),
             ("Mulai", self._audit_time(step, cycle.date_start)),
             ("Selesai", self._audit_time(step, cycle.date_done)),
             ("Batas waktu menurut peraturan", self._audit_date(cycle.date_due)),

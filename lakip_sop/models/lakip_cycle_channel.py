@@ -192,7 +192,7 @@ class LakipCycle(models.Model):
             self.env,
             moment,
             tz=tz or self.company_id.resource_calendar_id.tz or "UTC",
-            dt_format="EEEE d MMMM y, HH:mm",
+            dt_format=f"EEEE d MMMM y, {self.env['lakip.step']._get_clock_format()}",
             lang_code=self.env.lang,
         )
 

@@ -98,9 +98,9 @@ class LakipCycle(models.Model):
 
     @api.model
     def _group_expand_states(self, states, domain):
-        """Return the columns of the kanban in their order; that of cancelled ones when needed."""
-        always = ("draft", "running", "done")
-        return [state for state, _label in CYCLE_STATES if state in always or state in states]
+        """Return the columns of the kanban in their order, those with cycles in them: a phone shows
+        the first one."""
+        return [state for state, _label in CYCLE_STATES if state in states]
 
     def _get_list_action(self, xmlid, context):
         """Return the action ``xmlid`` on what belongs to this cycle."""

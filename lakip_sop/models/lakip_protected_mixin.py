@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: Protected records and fields can be written only while the context holds this very
@@ -105,15 +105,6 @@ class LakipProtectedMixin(models.AbstractModel):
                     tuple(self.ids),
                 )
             )
-
-    def _lakip_check_stored(self):
-        """Raise ``MissingError`` for a record that is not in the database.
-
-        Odoo takes ``None`` among the ids of a call for a new record: one that access rights do
-        not look at, with the values of ``default_<field>`` that the client sent.
-        """
-        if not all(isinstance(id_, int) and id_ for id_ in self._ids):
-            raise MissingError(self.env._("This record does not exist. Load the page again."))
 
     @api.model
     def _lakip_check_text(self, text):

@@ -1,14 +1,9 @@
-import math
-
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..tools import filecheck
 from .lakip_request import OPEN_STATES
-from .resource_calendar import CompanyLeaves
 
 DIVISION_FORM = "lakip_sop.lakip_request_view_form_division"
 TEAM_GROUP = "lakip_sop.group_lakip_team"
@@ -79,25 +74,13 @@ class LakipRequest(models.Model):
                 else self.env._("Handed in by %(name)s on %(moment)s.", **names)
             )
 
-    @api.depends("date_deadline", "state", "is_on_hold", "step_id.state")
+    @api.depends("state", "step_id.time_text")
     @api.depends_context("lang")
     def _compute_left_text(self):
-        now = fields.Datetime.now()
-        leaves = CompanyLeaves(self.company_id)
-        for company, requests in self.grouped("company_id").items():
-            running = requests.filtered(
-                lambda request: request._waits_for_division() and request.date_deadline
-            )
-            (requests - running).left_text = False
-            try:
-                planner = company._lakip_get_planner(leaves) if running else None
-            except UserError:
-                # A company whose working time is unusable is told so where it is set.
-                running.left_text = False
-                continue
-            # All requests of a step have one deadline.
-            for deadline, together in running.grouped("date_deadline").items():
-                together.left_text = self._get_left_text(planner, now, deadline)
+        for request in self:
+            # Its deadline is that of its row.
+            waits = request._waits_for_division() and request.date_deadline
+            request.left_text = waits and request.step_id.time_text
 
     @api.depends("item_ids.required", "item_ids.is_answered")
     def _compute_progress(self):
@@ -201,23 +184,3 @@ class LakipRequest(models.Model):
             action["views"] = sorted(action["views"], key=lambda view: view[1] != "form")
             action["view_mode"] = ",".join(mode for _view_id, mode in action["views"])
         return action
-
-    @api.model
-    def _get_left_text(self, planner, now, deadline):
-        """Return the working time between ``now`` and ``deadline`` in words, rounded down.
-
-        Days and half days from one day up, else hours, else minutes.
-        """
-        is_late = deadline < now
-        start, end = (deadline, now) if is_late else (now, deadline)
-        days = planner.worked_days(start, end)
-        hours = planner.worked_hours(start, end)
-        locale = self.env["lakip.step"]._get_locale()
-        if days >= 1:
-            amount = format_decimal(math.floor(days * 2) / 2, locale=locale)
-            unit = self.env._("%s working days", amount)
-        elif hours >= 1:
-            unit = self.env._("%s working hours", math.floor(hours))
-        else:
-            unit = self.env._("%s working minutes", math.floor(hours * 60))
-        return self.env._("late by %s", unit) if is_late else self.env._("%s left", unit)

@@ -1,14 +1,8 @@
-import pytz
+from odoo import models
 
-from odoo import fields, models
-from odoo.exceptions import UserError
-from odoo.tools import format_datetime
-
-from ..tools.duration import span_text
 from .lakip_blocker import Blocker
 from .lakip_request import OPEN_STATES
 from .lakip_sop_step import APPROVAL_KINDS
-from .resource_calendar import CompanyLeaves
 
 
 class LakipStep(models.Model):
@@ -101,115 +95,6 @@ class LakipStep(models.Model):
             ]
             for step, own in documents.grouped("step_id").items()
         }
-
-    # ------------------------------------------------------------
-    # BUSINESS: time
-    # ------------------------------------------------------------
-
-    def _get_flow_times(self):
-        """Return ``{step: texts}``: the deadline, what is left, actual against standard."""
-        worked, left = self._get_flow_spans()
-        locale = self._get_locale()
-        this_year = fields.Date.context_today(self).year
-        result = {}
-        for step in self:
-            is_timed = step.date_deadline and step.state in ("active", "done")
-            result[step] = {
-                "deadline": f"{step.date_deadline.isoformat()}Z" if is_timed else None,
-                "deadline_text": step._get_moment_text(this_year) if is_timed else "",
-                "left_text": step._get_left_text(left.get(step), locale),
-                "actual_text": step._get_actual_text(worked.get(step), locale),
-            }
-        return result
-
-    def _get_left_texts(self):
-        """Return ``{step: text}``: what is left until the deadline, see ``_get_left_text``."""
-        _worked, left = self._get_flow_spans()
-        locale = self._get_locale()
-        return {step: step._get_left_text(left.get(step), locale) for step in self}
-
-    def _get_flow_spans(self):
-        """Return two dicts: of active rows the working hours until now, and until the deadline.
-
-        The latter are pairs of working hours and working days; negative when the deadline has
-        passed. Rows whose company has no usable working time are in neither.
-        """
-        now = fields.Datetime.now()
-        worked, left = {}, {}
-        active = self.filtered(lambda step: step.state == "active" and step.date_start)
-        held = active._get_held()
-        # sudo: the working time is the same for everybody, whatever leaves one may see
-        leaves = CompanyLeaves(active.sudo().company_id)
-        for company, steps in active.sudo().grouped("company_id").items():
-            try:
-                planner = company._lakip_get_planner(leaves)
-            except UserError:
-                continue  # said where somebody acts
-            # The earliest first, so that each working day is read once.
-            for step in steps.sorted("date_start"):
-                worked[step] = planner.worked_hours(step.date_start, now, held[step])
-                deadline = step.date_deadline
-                if not deadline or step.is_on_hold:
-                    continue
-                span = sorted((now, deadline))
-                sign = 1 if now <= deadline else -1
-                left[step] = (
-                    sign * planner.worked_hours(*span),
-                    sign * planner.worked_days(*span),
-                )
-        return worked, left
-
-    def _get_moment_text(self, this_year):
-        """Return the deadline in words and the user's time zone, e.g. 'Jum 27 Nov, 15.00'.
-
-        :param int this_year: the year that need not be told
-        """
-        self.ensure_one()
-        zone = self.env.user.tz or self.company_id.resource_calendar_id.tz or "UTC"
-        moment = pytz.utc.localize(self.date_deadline).astimezone(pytz.timezone(zone))
-        day = "EEE d MMM" if moment.year == this_year else "EEE d MMM y"
-        # 15.00 in Indonesian, 15:00 elsewhere
-        clock = "HH.mm" if self._get_locale().language == "id" else "HH:mm"
-        return format_datetime(self.env, self.date_deadline, tz=zone, dt_format=f"{day}, {clock}")
-
-    def _get_left_text(self, left, locale):
-        """Return what is left until the deadline, e.g. '3 hours of work left'; '' for no deadline.
-
-        :param left: working hours and working days, negative when late; None when not known
-        """
-        self.ensure_one()
-        if self.state == "active" and self.is_on_hold:
-            return self.env._("On hold")
-        if not left:
-            return self.time_text or "" if self.state == "active" else ""
-        hours, days = left
-        # A deadline that passed on the last evening is late, by no working time yet.
-        if self.is_late and not hours:
-            return self.env._("Late")
-        span = span_text(abs(hours), abs(days), locale)
-        if self.is_late:
-            return self.env._("Late by %s of work", span)
-        return self.env._("%s of work left", span)
-
-    def _get_actual_text(self, worked, locale):
-        """Return the working time taken against the standard, e.g. '2 hours of 30 minutes'.
-
-        :param worked: working hours of an active row, None where not known
-        """
-        self.ensure_one()
-        if self.state == "done":
-            worked = self.worked_hours
-        if worked is None or (not worked and not self.duration):
-            return ""
-        # A day is a working day whatever its length: those of this very row, where it had some.
-        # sudo: the working time is the same for everybody
-        per_day = self.sudo().company_id.resource_calendar_id.hours_per_day
-        if self.duration_unit == "day" and self.duration and self.standard_hours:
-            per_day = self.standard_hours / self.duration
-        actual = span_text(worked, worked / per_day if per_day else 0.0, locale)
-        if not self.standard_text:
-            return actual
-        return self.env._("%(actual)s of %(standard)s", actual=actual, standard=self.standard_text)
 
     # ------------------------------------------------------------
     # BUSINESS: what the user can do

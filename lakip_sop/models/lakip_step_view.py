@@ -1,11 +1,6 @@
-from datetime import timedelta
-
-from babel.dates import format_timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.duration import duration_text
 from ..tools.finished import finished
 from .lakip_sop_step import APPROVAL_KINDS
 
@@ -15,22 +10,6 @@ class LakipStep(models.Model):
 
     _inherit = "lakip.step"
 
-    standard_text = fields.Char(
-        string="Standard",
-        compute="_compute_standard_text",
-        help="Waktu baku, as the SOP prints it.",
-    )
-    elapsed_hours = fields.Float(
-        string="Worked",
-        compute="_compute_elapsed_hours",
-        help="Working hours this round took, until now for a running row. Time on hold is left "
-        "out.",
-    )
-    time_text = fields.Char(
-        string="Time",
-        compute="_compute_time_text",
-        help="How the row stands against its deadline.",
-    )
     next_button = fields.Selection(
         selection=[
             ("complete", "Complete"),
@@ -58,50 +37,6 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
     # COMPUTE
     # ------------------------------------------------------------
-
-    @api.depends("duration", "duration_unit")
-    @api.depends_context("lang")
-    def _compute_standard_text(self):
-        locale = self._get_locale()
-        for step in self:
-            step.standard_text = duration_text(step.duration, step.duration_unit, locale)
-
-    @api.depends("state", "date_start", "worked_hours", "hold_ids.date_end")
-    def _compute_elapsed_hours(self):
-        active = self.filtered(lambda step: step.state == "active")
-        for step in self - active:
-            step.elapsed_hours = step.worked_hours
-        try:
-            # sudo: the working time is the same for everybody, whatever leaves one may see
-            hours = active.sudo()._get_worked_hours()
-        except UserError:
-            # A company whose working time is unusable is told so where it acts, not in a list.
-            hours = {}
-        for step in active:
-            step.elapsed_hours = hours.get(step, 0.0)
-
-    @api.depends("state", "date_deadline", "is_late", "is_on_hold")
-    @api.depends_context("lang")
-    def _compute_time_text(self):
-        now = fields.Datetime.now()
-        locale = self._get_locale()
-        for step in self:
-            deadline = step.date_deadline
-            if step.state == "active" and step.is_on_hold:
-                text = self.env._("On hold")
-            elif not deadline or step.state not in ("active", "done"):
-                text = False
-            elif step.state == "done":
-                text = self.env._("Done late") if step.is_late else self.env._("In time")
-            else:
-                span = abs(deadline - now)
-                if span.days > 1:
-                    span = timedelta(days=span.days)  # whole days, as an activity counts them
-                span = format_timedelta(span, threshold=2, locale=locale)
-                text = (
-                    self.env._("Late by %s", span) if step.is_late else self.env._("%s left", span)
-                )
-            step.time_text = text
 
     @api.depends("state", "user_ids", "is_on_hold", "kind")
     @api.depends_context("uid")

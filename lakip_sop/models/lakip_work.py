@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 from ..documents.outline import ENTRIES
@@ -85,7 +84,7 @@ class LakipWork(models.Model):
     date_deadline = fields.Datetime(string="Deadline", readonly=True)
     is_late = fields.Boolean(string="Late", readonly=True)
     is_on_hold = fields.Boolean(string="On Hold", readonly=True)
-    time_text = fields.Char(string="Time", compute="_compute_time_text")
+    time_text = fields.Char(related="step_id.time_text", string="Time")
 
     # ------------------------------------------------------------
     # COMPUTE
@@ -96,13 +95,6 @@ class LakipWork(models.Model):
     def _compute_display_name(self):
         for work in self:
             work.display_name = work._get_title()
-
-    @api.depends("step_id", "date_deadline", "is_on_hold")
-    @api.depends_context("lang")
-    def _compute_time_text(self):
-        texts = self.step_id._get_left_texts()
-        for work in self:
-            work.time_text = texts.get(work.step_id, False)
 
     # ------------------------------------------------------------
     # ORM OVERRIDES
@@ -127,11 +119,8 @@ class LakipWork(models.Model):
     def action_open(self):
         """Open the record that waits."""
         self.ensure_one()
-        if not self.kind:
-            # A new record, which Odoo makes of None among the ids of a call
-            raise MissingError(self.env._("This record does not exist. Load the page again."))
-        record = self._get_source()
-        action = record.get_formview_action()
+        self._lakip_check_stored()
+        action = self._get_source().get_formview_action()
         action["target"] = "current"
         return action
 
@@ -211,18 +200,34 @@ class LakipWork(models.Model):
         )
 
     def _select_steps(self):
+        return self._select_of_turn("step", "s", SQL("s.number"), SQL("TRUE"))
+
+    def _select_corrections(self):
+        return self._select_of_turn(
+            "correction",
+            "p",
+            SQL("p.section"),
+            SQL("p.state = 'open' AND s.kind IN ('drafting', 'revision')"),
+            SQL("JOIN lakip_correction p ON p.cycle_id = c.id"),
+        )
+
+    def _select_of_turn(self, kind, source, number, where, join=None):
+        """Return what waits for those whose turn the running row is."""
+        table = SQL.identifier(source)
         return self._select(
-            "step",
-            source="s",
-            name=SQL("s.name::varchar"),
-            number=SQL("s.number"),
-            sequence=SQL("s.sequence"),
+            kind,
+            source=source,
+            name=SQL("%s.name::varchar", table),
+            number=number,
+            sequence=SQL("%s.sequence", table),
             joins=SQL(
                 """lakip_step s
                    JOIN lakip_cycle c ON c.id = s.cycle_id
-                   JOIN lakip_step_user_rel r ON r.lakip_step_id = s.id"""
+                   JOIN lakip_step_user_rel r ON r.lakip_step_id = s.id
+                   %s""",
+                join or SQL(),
             ),
-            where=SQL("s.state = 'active' AND r.res_users_id = %s", self.env.uid),
+            where=SQL("s.state = 'active' AND r.res_users_id = %s AND %s", self.env.uid, where),
         )
 
     def _select_requests(self):
@@ -256,26 +261,6 @@ class LakipWork(models.Model):
                 join,
             ),
             where=SQL("s.state = 'active' AND %s AND r.res_users_id = %s", where, self.env.uid),
-        )
-
-    def _select_corrections(self):
-        return self._select(
-            "correction",
-            source="p",
-            name=SQL("p.name::varchar"),
-            number=SQL("p.section"),
-            sequence=SQL("p.sequence"),
-            joins=SQL(
-                """lakip_correction p
-                   JOIN lakip_cycle c ON c.id = p.cycle_id
-                   JOIN lakip_step s ON s.cycle_id = c.id
-                   JOIN lakip_step_user_rel r ON r.lakip_step_id = s.id"""
-            ),
-            where=SQL(
-                """p.state = 'open' AND s.state = 'active'
-                   AND s.kind IN ('drafting', 'revision') AND r.res_users_id = %s""",
-                self.env.uid,
-            ),
         )
 
     def _select_sections(self):

@@ -205,7 +205,7 @@ class ResourceCalendar(models.Model):
 
 class CompanyLeaves:
     """The company-wide leaves of a batch of companies, read for all of them at once: a query for
-    each period that is asked for. Keep it no longer than the batch it serves.
+    each span of years that is asked for. Keep it no longer than the batch it serves.
 
     :param calendars: of these companies; those that are set when it is left out
     """
@@ -226,14 +226,17 @@ class CompanyLeaves:
     def get(self, calendar, company, start, stop):
         """Return the (start, end) of the leaves that touch the time between two moments."""
         start, stop = _naive(start), _naive(stop)
-        if (start, stop) not in self._periods:
-            self._periods[start, stop] = self._read(start, stop)
+        # Whole years, as companies ask from different days on and in different time zones.
+        years = start.year, stop.year + 1
+        if years not in self._periods:
+            self._periods[years] = self._read(*(datetime(year, 1, 1) for year in years))
         return tuple(
             sorted(
-                period
+                (begin, end)
                 for calendar_id in (calendar.id, False)
                 for company_id in (company.id, False)
-                for period in self._periods[start, stop].get((calendar_id, company_id), ())
+                for begin, end in self._periods[years].get((calendar_id, company_id), ())
+                if begin <= stop and end >= start
             )
         )
 

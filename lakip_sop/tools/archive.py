@@ -24,14 +24,14 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
+from .filename import is_device
+
 __all__ = ["LONGEST_FILE", "LONGEST_FOLDER", "Names", "manifest", "safe_name", "zip_stream"]
 
 LONGEST_FOLDER = 36
 LONGEST_FILE = 64
 """Characters of one part of a path: six parts stay below the 260 that Windows allows."""
 
-# What Windows keeps for devices, whatever follows after a dot.
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])\s*(\.|$)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[^ -~]|[<>:"/\\|?*]')
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 _EARLIEST, _LATEST = datetime(1980, 1, 1), datetime(2107, 12, 31)
@@ -56,7 +56,7 @@ def safe_name(text: str, longest: int = LONGEST_FILE) -> str:
     text = "".join(char for char in text if not unicodedata.combining(char))
     text = re.sub("_{2,}", "_", _UNSAFE.sub("_", text))
     text = re.sub(" {2,}", " ", text).strip(" .")
-    if _RESERVED.match(text):
+    if is_device(text):
         text = f"_{text}"
     if len(text) > longest:
         stem, extension = _split(text)

@@ -60,7 +60,7 @@ test("my paraf is asked: document, version, pages, deadline in words, two button
     await contains(`${CARD} .badge.text-bg-info`, { text: "Waiting" });
     await contains(`${CARD} .o_lakip_approval_turn`, { text: "Your turn" });
     await contains(`${CARD} .o_lakip_approval_deadline`, {
-        text: "Until Monday, January 5 at 10:00 AM (in 1 hour)",
+        text: "Until Monday, January 5 at 10:00 AM",
     });
     await contains(`${BUTTONS} button`, { count: 2 });
     await contains(`${BUTTONS} button[name='approve']`, { text: "Paraf" });
@@ -111,7 +111,7 @@ test("the deadline has passed: a word says so, and it can be decided still", asy
     await openCard(approvalData({ deadline: "2026-01-05 01:00:00" }));
     await contains(`${CARD} .badge.text-bg-danger`, { text: "Late" });
     await contains(`${CARD} .o_lakip_approval_deadline`, {
-        text: "Was due Monday, January 5 at 08:00 AM (1 hour ago)",
+        text: "Was due Monday, January 5 at 08:00 AM",
     });
     await contains(`${BUTTONS} button[name='approve']:enabled`);
 });

@@ -17,6 +17,7 @@
         if (!chosen) {
             return;
         }
+        document.getElementById("chosen").textContent = chosen.name;
         say("busy");
         let digest;
         try {

@@ -80,19 +80,15 @@ export class ApprovalCard extends Component {
 
     get deadlineText() {
         const { deadlineMoment, isLate } = this.approval;
-        const words = {
-            moment: deadlineMoment.toLocaleString({
-                weekday: "long",
-                day: "numeric",
-                month: "long",
-                hour: "2-digit",
-                minute: "2-digit",
-            }),
-            distance: deadlineMoment.toRelative(),
-        };
-        return isLate
-            ? _t("Was due %(moment)s (%(distance)s)", words)
-            : _t("Until %(moment)s (%(distance)s)", words);
+        // Not how far off it is: only the server knows the working time.
+        const moment = deadlineMoment.toLocaleString({
+            weekday: "long",
+            day: "numeric",
+            month: "long",
+            hour: "2-digit",
+            minute: "2-digit",
+        });
+        return isLate ? _t("Was due %s", moment) : _t("Until %s", moment);
     }
 
     get turnText() {
