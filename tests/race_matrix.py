@@ -5,12 +5,14 @@
 The pairs are not written down: in each stage of a cycle every act of ``acts.py`` is tried alone
 and undone, and those that are possible are raced, each against each and against itself, in both
 orders and three ways (see ``WAYS``). After each race the invariants must hold, both must have been
-told 'done' or a sentence, and what was done must be there. Prints a JSON object at its end.
+told 'done' or a sentence, and what was done must be there. Prints a JSON object at its end, which
+Ctrl+C brings about after the race that runs.
 """
 
 import argparse
 import json
 import logging
+import signal
 import sys
 import threading
 import time
@@ -304,7 +306,13 @@ class Matrix:
                     self.result["skipped"] = len(mine) - index
                     break
                 self._race(stage, self.stages[stage], first, second, way)
+                if not (index + 1) % 100:
+                    print(f"{index + 1} of {len(mine)} races", file=sys.stderr, flush=True)
         return self._end()
+
+    def stop(self, *_args):
+        """Begin no further race."""
+        self.end = time.monotonic()
 
     def _end(self):
         left = self._get_new_violations(slow=True)
@@ -374,6 +382,7 @@ def main(arguments):
         stages=options.stage and options.stage.split(","),
         ways=options.ways.split(","),
     )
+    signal.signal(signal.SIGINT, matrix.stop)
     result = matrix.run_important() if options.important else matrix.run()
     result["seconds"] = round(time.monotonic() - begun)
     print(json.dumps(result))
