@@ -59,6 +59,7 @@ CONTEXT_KEYS = {
     "_lakip_quiet": "sentinel",
     "_lakip_night": "sentinel",
     "_lakip_replan_later": "sentinel",
+    "_lakip_judged": "sentinel",
     # harmless
     "default_lakip_approval_id": "only dropped",
     "default_{name}": "links among them are checked as the user",

@@ -60,6 +60,7 @@ class TestContext(AttackCase):
         "QUIET": "_lakip_quiet",
         "_NIGHT": "_lakip_night",
         "REPLAN_LATER": "_lakip_replan_later",
+        "JUDGED": "_lakip_judged",
     }
 
     def test_all_keys_that_are_read_are_known(self):

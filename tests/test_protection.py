@@ -329,7 +329,11 @@ class TestFrozenFile(ProtectionCase):
                     self.assertRefused(own.write, vals)
             with self.subTest(user=name):
                 self.assertRefused(own.unlink)
-                self.assertRefused(own.generate_access_token)
+                if env.su:  # Odoo asks for keys in the middle of sending an e-mail
+                    self.assertFalse(any(own.generate_access_token()))
+                else:
+                    self.assertRefused(own.generate_access_token)
+        self.assertFalse(self.file.access_token)
         self.assertEqual(self.file.raw, content)
         self.assertTrue(self.document._is_intact())
 

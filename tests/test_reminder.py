@@ -317,7 +317,7 @@ class TestReaders(ReminderCase):
         told = self._run_cron("2026-01-06 10:00")
         bodies = {message.partner_ids.user_ids: message.body for message in told}
         self.assertEqual(set(bodies), {self.team_member, self.head_a})
-        self.assertIn("Rabu 7 Januari 2026, 10:00", bodies[self.team_member])
+        self.assertIn("Rabu 7 Januari 2026, 10.00", bodies[self.team_member])
         self.assertIn("Wednesday 7 January 2026, 08:00", bodies[self.head_a])
 
     def test_the_clock_of_the_office_for_who_has_none(self):

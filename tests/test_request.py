@@ -566,6 +566,25 @@ class TestRequest(RequestCase):
         self.env["lakip.step"]._cron_sync_performers()
         self.assertEqual(request.user_ids, self.head_a)
 
+    def test_a_cycle_holds_no_record_before_it_is_made(self):
+        """Odoo computes some values on a record of its own before the INSERT."""
+        step = self._start_collection()
+        cycle = step.cycle_id
+        place = self.env["hr.department"].create({"name": "UPT", "company_id": self.company.id})
+        made = {
+            "request_ids": {"step_id": step.id, "department_id": place.id},
+            "correction_ids": {"step_id": step.id, "name": "Tabel 3.1 kosong"},
+        }
+        for name, vals in made.items():
+            with self.subTest(field=name):
+                before = cycle[name]
+                record = before._lakip_unlocked().create(vals)
+                self.assertEqual(cycle[name]._ids, (*before._ids, record.id))
+        for model in self.registry.models.values():
+            for field in model._fields.values() if model._name.startswith("lakip.") else ():
+                if field.type == "many2one" and field.precompute:
+                    self.assertFalse(self.registry.field_inverses[field], field)
+
     # ------------------------------------------------------------
     # QUERIES
     # ------------------------------------------------------------

@@ -32,11 +32,11 @@ class LakipCorrection(models.Model):
         index=True,
         ondelete="restrict",
     )
+    # Not precomputed: the record before its INSERT would show up among those of the cycle.
     cycle_id = fields.Many2one(
         related="step_id.cycle_id",
         store=True,
         index=True,
-        precompute=True,
     )
     company_id = fields.Many2one(related="step_id.company_id", store=True, precompute=True)
     round = fields.Integer(

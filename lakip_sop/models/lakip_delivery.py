@@ -49,11 +49,11 @@ class LakipDelivery(models.Model):
         ondelete="restrict",
         domain="[('kind', '=', 'archive')]",
     )
+    # Not precomputed: the record before its INSERT would show up among those of the cycle.
     cycle_id = fields.Many2one(
         related="step_id.cycle_id",
         store=True,
         index=True,
-        precompute=True,
     )
     company_id = fields.Many2one(related="step_id.company_id", store=True, precompute=True)
     partner_id = fields.Many2one(
