@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools import hashchain
+from .lakip_sop_step import APPROVAL_KINDS
 
 #: Values that the hash of a row covers where there are any: only a signature has them all.
 _TRACE_FIELDS = ("ip_address", "login_method", "identity_method", "signature_sha256")
@@ -204,7 +205,7 @@ class LakipApproval(models.Model):
         given = {(row.step_id, row.round, row.decision) for row in self.filtered("hash")}
         for past in cycle.step_ids.round_ids:
             decision = results.get(past.result)
-            if past.step_id.kind not in ("initial", "signature") or not decision:
+            if past.step_id.kind not in APPROVAL_KINDS or not decision:
                 continue
             if (past.step_id, past.round, decision) not in given:
                 return self.env._(

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .lakip_sop_step import APPROVAL_KINDS
+
 
 class LakipCycle(models.Model):
     """The chain of command of a cycle: the order in which its SOP lets the report be approved."""
@@ -14,7 +16,7 @@ class LakipCycle(models.Model):
         nobody's superior in it.
         """
         self.ensure_one()
-        rows = self.step_ids.filtered(lambda step: step.kind in ("initial", "signature"))
+        rows = self.step_ids.filtered(lambda step: step.kind in APPROVAL_KINDS)
         chain = rows.sorted(lambda step: (step.sequence, step.id)).role_id
         above = chain.ids[chain.ids.index(role.id) + 1 :] if role in chain else chain.ids
         return chain.browse(above).filtered(lambda higher: not higher.is_external)

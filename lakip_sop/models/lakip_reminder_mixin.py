@@ -4,11 +4,8 @@ from markupsafe import Markup
 from psycopg2 import errors
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import mute_logger
-
-from .resource_calendar import CompanyLeaves
 
 
 class Moment(NamedTuple):
@@ -83,14 +80,10 @@ class LakipReminderMixin(models.AbstractModel):
         )
         told = self.env["lakip.reminder"]._get_told(turns)
         clocks = turns._get_reminder_clock()
-        leaves = CompanyLeaves(turns.company_id)
+        planners = turns.company_id._lakip_get_planners()
         for company, same in turns.grouped("company_id").items():
-            try:
-                planner = company._lakip_get_planner(leaves)
-            except UserError:
-                # One company's calendar in the making must not stop the others' reminders.
-                continue
-            if not planner.is_working_time(now):
+            planner = planners.get(company)
+            if not planner or not planner.is_working_time(now):
                 continue
             # The planner reads the calendar once when it is asked for the earliest day first.
             for turn in same.sorted(lambda turn: clocks[turn][0]):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from . import lakip_request
 
@@ -31,14 +30,12 @@ class LakipRequest(models.Model):
             and request.date_submitted
         )
         (self - late).late_hours = 0.0
-        for company, requests in late.grouped("company_id").items():
-            try:
-                planner = company._lakip_get_planner()
-            except UserError:
-                # Handing in does not fail because working hours cannot be counted any more.
-                requests.late_hours = 0.0
-                continue
-            for request in requests:
-                request.late_hours = planner.worked_hours(
-                    request.date_deadline, request.date_submitted
-                )
+        planners = late.company_id._lakip_get_planners()
+        for request in late:
+            planner = planners.get(request.company_id)
+            # Handing in does not fail because working hours cannot be counted any more.
+            request.late_hours = (
+                planner.worked_hours(request.date_deadline, request.date_submitted)
+                if planner
+                else 0.0
+            )

@@ -158,7 +158,7 @@ class LakipSopStep(models.Model):
         ]
         drafted = ordered._get_drafted()
         for step in ordered:
-            needs_draft = step.kind in ("revision", "discussion", "initial", "signature")
+            needs_draft = step.kind in ("revision", "discussion", *APPROVAL_KINDS)
             if needs_draft and not drafted[step]:
                 problems.append(
                     self.env._("Row '%s' needs a drafting row before it.", step.display_name)

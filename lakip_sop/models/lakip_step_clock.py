@@ -1,11 +1,9 @@
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ..tools.duration import duration_text, span_text
-from .resource_calendar import CompanyLeaves
 
 
 class LakipStep(models.Model):
@@ -71,20 +69,9 @@ class LakipStep(models.Model):
     # ------------------------------------------------------------
 
     def _get_planners(self):
-        """Return ``{company: planner}`` of the companies of these rows.
-
-        One whose working time is unusable is left out: it is told so where it acts.
-        """
+        """Return ``{company: planner}`` of the companies of these rows that have one."""
         # sudo: the working time is the same for everybody, whatever leaves one may see
-        companies = self.sudo().company_id
-        leaves = CompanyLeaves(companies)
-        planners = {}
-        for company in companies:
-            try:
-                planners[company] = company._lakip_get_planner(leaves)
-            except UserError:
-                continue
-        return planners
+        return self.sudo().company_id._lakip_get_planners()
 
     def _get_hours_until_now(self, planners):
         """Return ``{step: working hours}`` since each of these rows started, held time left out."""

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import models
 
 from .lakip_protected_mixin import EDIT_SENTINEL, QUIET
+from .lakip_sop_step import APPROVAL_KINDS
 
 
 class LakipStep(models.Model):
@@ -169,7 +170,7 @@ class LakipStep(models.Model):
 
     def _get_done_text(self):
         given = self.env["lakip.approval"]
-        if self.kind in ("initial", "signature"):
+        if self.kind in APPROVAL_KINDS:
             given = self.approval_ids.filtered(lambda row: row.state == "approved")[-1:]
         who = given.signer_name or self.done_user_id.name or self.env.user.name
         if given.signer_title:

@@ -143,21 +143,13 @@ class LakipStep(models.Model):
         }
 
     def _get_worked_hours(self):
-        """Return ``{step: working hours since the row started}``, held time left out."""
-        now = fields.Datetime.now()
-        held = self._get_held()
+        """Return ``{step: working hours since the row started}``, held time left out.
+
+        :raises UserError: when the working time of a company is unusable
+        """
         leaves = CompanyLeaves(self.company_id)
-        result = {}
-        # The earliest first, so that each working day is read once.
-        for company, steps in self.sorted("date_start").grouped("company_id").items():
-            planner = company._lakip_get_planner(leaves)
-            for step in steps:
-                result[step] = (
-                    planner.worked_hours(step.date_start, now, held[step])
-                    if step.date_start
-                    else 0.0
-                )
-        return result
+        planners = {company: company._lakip_get_planner(leaves) for company in self.company_id}
+        return {**dict.fromkeys(self, 0.0), **self._get_hours_until_now(planners)}
 
     def _plan_deadline(self, starting=False):
         """Count the deadline of these rows anew; return those whose deadline moved.

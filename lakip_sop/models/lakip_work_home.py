@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .lakip_sop_step import APPROVAL_KINDS
+
 
 class LakipWork(models.Model):
     """What the home page shows of the work that waits for the user."""
@@ -71,7 +73,7 @@ class LakipWork(models.Model):
     def _get_home_reports(self):
         """Return ``{work: document}``, the version that each paraf or signature is asked for."""
         asked = self.filtered(
-            lambda work: work.kind == "step" and work.step_id.kind in ("initial", "signature")
+            lambda work: work.kind == "step" and work.step_id.kind in APPROVAL_KINDS
         )
         reports = asked.cycle_id._get_report()
         return {

@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .resource_calendar import CompanyLeaves
 
 
 class ResCompany(models.Model):
@@ -92,3 +95,18 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         return self.resource_calendar_id._lakip_planner(self, leaves)
+
+    def _lakip_get_planners(self):
+        """Return ``{company: planner}``, their leaves read at once.
+
+        A company whose working time is unusable, as that of a calendar in the making, is left out:
+        it is told so where it acts, and must not stop the others.
+        """
+        leaves = CompanyLeaves(self)
+        planners = {}
+        for company in self:
+            try:
+                planners[company] = company._lakip_get_planner(leaves)
+            except UserError:
+                continue
+        return planners
